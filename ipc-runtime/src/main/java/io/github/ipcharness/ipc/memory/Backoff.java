@@ -1,0 +1,72 @@
+package io.github.ipcharness.ipc.memory;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One wait for something that another process will do: a few turns of spinning, then the processor is given away, then
+ * sleeps that grow from 20 microseconds to a millisecond.
+ *
+ * <p>The spinning is short on purpose: on two cores a waiter that spins starves the very peer it waits for. Each turn
+ * the caller looks again at what it waits for, so a waker that dies strands nobody.
+ */
+public final class Backoff {
+
+    private static final int SPINS = 100;
+    private static final int YIELDS = 20;
+    private static final long SHORTEST_NANOS = 20_000;
+    private static final long LONGEST_NANOS = 1_000_000;
+    private static final long PROBE_NANOS = 10_000_000;
+
+    private int turn;
+    private long sleepNanos = SHORTEST_NANOS;
+    private long sleptNanos;
+    private long probedAtNanos;
+
+    /**
+     * Waits a moment.
+     *
+     * @return false if the deadline had passed already
+     */
+    public boolean pause(long deadline) {
+        if (turn < SPINS) {
+            turn++;
+            Thread.onSpinWait();
+            // Reading the clock costs more than a spin: look at the deadline now and then.
+            return (turn & 15) != 0 || !Deadline.isOver(deadline);
+        }
+        if (Deadline.isOver(deadline)) {
+            return false;
+        }
+        if (turn < SPINS + YIELDS) {
+            turn++;
+            Thread.yield();
+            return true;
+        }
+        long left = deadline == Deadline.NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();
+        LockSupport.parkNanos(Math.min(sleepNanos, Math.max(1, left)));
+        sleptNanos += sleepNanos;
+        sleepNanos = Math.min(LONGEST_NANOS, sleepNanos * 2);
+        return true;
+    }
+
+    /** As {@link #pause}, for calls that an interrupt may end. */
+    public boolean pauseInterruptibly(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean inTime = pause(deadline);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return inTime;
+    }
+
+    /** Whether the wait has become long enough to ask the kernel if a peer is dead: once about every 10 ms. */
+    public boolean isTimeToProbe() {
+        if (sleptNanos - probedAtNanos < PROBE_NANOS) {
+            return false;
+        }
+        probedAtNanos = sleptNanos;
+        return true;
+    }
+}

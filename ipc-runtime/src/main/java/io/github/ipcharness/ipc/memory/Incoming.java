@@ -1,0 +1,51 @@
+package io.github.ipcharness.ipc.memory;
+
+/** A message copied out of a {@link MessageRing}: up to eight bytes as bits, longer ones as an array. */
+public final class Incoming {
+
+    /** The identity of a message that was put by a process which does not record. */
+    public static final long UNIDENTIFIED = 0;
+
+    private long identity;
+    private byte[] bytes;
+    private long bits;
+    private int length;
+    private long spillNumber;
+
+    void set(long identity, byte[] bytes, long spillNumber) {
+        this.identity = identity;
+        this.bytes = bytes;
+        this.bits = 0;
+        this.length = bytes.length;
+        this.spillNumber = spillNumber;
+    }
+
+    void set(long identity, long bits, int length) {
+        this.identity = identity;
+        this.bytes = null;
+        this.bits = bits;
+        this.length = length;
+        this.spillNumber = SpillFiles.NONE;
+    }
+
+    public long identity() {
+        return identity;
+    }
+
+    public long bits() {
+        return bits;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public byte[] bytes() {
+        return bytes != null ? bytes : Bits.toBytes(bits, length);
+    }
+
+    /** The file to delete once the message was taken, or {@link SpillFiles#NONE}. */
+    public long spillNumber() {
+        return spillNumber;
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.ipcharness.ipc.memory;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A file that several processes have mapped: a header that says what it is, then the owner's words.
+ *
+ * <pre>
+ *   0         8      12      16     20      24          32                        64
+ *   +---------+------+-------+------+-------+-----------+-------------------------+-- - -
+ *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | body
+ *   +---------+------+-------+------+-------+-----------+-------------------------+-- - -
+ * </pre>
+ *
+ * <p>Invariants: a region becomes visible under its name whole, never half made: it is filled and set up as a file
+ * beside, and then linked to its name, which fails if somebody was faster. {@code ready} is written last all the same,
+ * so that a file copied or restored by other means is noticed. Every page is allocated before it is mapped. All
+ * multi-byte access is in native order, and atomic where the offset is a multiple of the width.
+ */
+public final class MappedRegion {
+
+    /** Bytes before the owner's first word; the body starts on a cache line of its own. */
+    public static final int HEADER_BYTES = 128;
+
+    private static final long MAGIC = 0x4950_4348_4152_4E31L; // "IPCHARN1"
+    private static final int VERSION = 1;
+    private static final int ORDER_MARK = 0x0102_0304;
+    private static final int MAGIC_OFFSET = 0;
+    private static final int VERSION_OFFSET = 8;
+    private static final int ORDER_OFFSET = 12;
+    private static final int KIND_OFFSET = 16;
+    private static final int READY_OFFSET = 20;
+    private static final int SIZE_OFFSET = 24;
+    private static final int PARAMETERS_OFFSET = 32;
+    private static final int PARAMETERS = 4;
+    private static final int READY = 1;
+
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private final Path file;
+    private final ByteBuffer buffer;
+
+    private MappedRegion(Path file, ByteBuffer buffer) {
+        this.file = file;
+        this.buffer = buffer;
+    }
+
+    /**
+     * Opens the region, or makes it if it is not there.
+     *
+     * @param kind what the body holds; a region of another kind is refused
+     * @param bodyBytes size of the body where it is created; an existing region keeps the size that it has
+     * @param setUp writes the first state of a region that this call creates, before anyone else can see it
+     */
+    public static MappedRegion openOrCreate(Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        try {
+            return Uninterruptibly.call("map", () -> openOrCreateHere(file, kind, bodyBytes, setUp));
+        } catch (RegionException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RegionException("cannot map " + file + " (" + (HEADER_BYTES + bodyBytes) + " bytes): " + e, e);
+        } catch (Exception e) {
+            throw new RegionException("cannot map " + file + ": " + e, e);
+        }
+    }
+
+    private static MappedRegion openOrCreateHere(
+            Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) throws IOException {
+        while (true) {
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                long size = HEADER_BYTES + bodyBytes;
+                if (size > Integer.MAX_VALUE) {
+                    throw new RegionException("a region holds at most " + (Integer.MAX_VALUE - HEADER_BYTES)
+                            + " bytes: " + bodyBytes + " asked for " + file.getFileName());
+                }
+                create(file, kind, (int) size, setUp);
+            }
+            try {
+                return open(file, kind);
+            } catch (NoSuchFileException e) {
+                // Removed between the two looks, by a process that cleaned up: make it again.
+                continue;
+            }
+        }
+    }
+
+    private static void create(Path file, RegionKind kind, int size, Consumer<MappedRegion> setUp) throws IOException {
+        Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName() + "-", ".new");
+        try {
+            try (FileChannel channel = PrivateFiles.open(beside)) {
+                PrivateFiles.fill(channel, 0, size);
+                MappedRegion region = new MappedRegion(file, map(channel, size));
+                region.writeHeader(kind, size);
+                setUp.accept(region);
+                region.putIntRelease(READY_OFFSET, READY);
+            }
+            Files.createLink(file, beside);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster; its region is as good as ours.
+            return;
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static MappedRegion open(Path file, RegionKind kind) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw new RegionException("must be a regular file (links are not followed): " + file);
+        }
+        PrivateFiles.requirePrivate(file);
+        try (FileChannel channel = PrivateFiles.open(file)) {
+            long size = channel.size();
+            if (size < HEADER_BYTES || size > Integer.MAX_VALUE) {
+                throw new RegionException("a region has between " + HEADER_BYTES + " and " + Integer.MAX_VALUE
+                        + " bytes, found " + size + ": " + file);
+            }
+            MappedRegion region = new MappedRegion(file, map(channel, size));
+            region.checkHeader(kind, size);
+            return region;
+        }
+    }
+
+    private static ByteBuffer map(FileChannel channel, long size) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, size).order(ByteOrder.nativeOrder());
+    }
+
+    private void writeHeader(RegionKind kind, int size) {
+        putLong(MAGIC_OFFSET, MAGIC);
+        putInt(VERSION_OFFSET, VERSION);
+        putInt(ORDER_OFFSET, ORDER_MARK);
+        putInt(KIND_OFFSET, kind.code());
+        putLong(SIZE_OFFSET, size);
+    }
+
+    private void checkHeader(RegionKind kind, long size) {
+        int order = getInt(ORDER_OFFSET);
+        if (order == Integer.reverseBytes(ORDER_MARK)) {
+            throw new RegionException(
+                    "written in the other byte order (here " + ByteOrder.nativeOrder() + "): " + file);
+        }
+        expect("magic", MAGIC, getLong(MAGIC_OFFSET));
+        expect("version", VERSION, getInt(VERSION_OFFSET));
+        expect("byte order mark", ORDER_MARK, order);
+        if (getInt(KIND_OFFSET) != kind.code()) {
+            throw new RegionException(
+                    "is not a " + kind + " but a " + RegionKind.nameOf(getInt(KIND_OFFSET)) + ": " + file);
+        }
+        expect("ready word", READY, getIntAcquire(READY_OFFSET));
+        expect("file size", getLong(SIZE_OFFSET), size);
+    }
+
+    private void expect(String what, long expected, long found) {
+        if (expected != found) {
+            throw new RegionException("not a region of this library: " + what + " must be 0x"
+                    + Long.toHexString(expected) + ", found 0x" + Long.toHexString(found) + ": " + file);
+        }
+    }
+
+    /** A fixed parameter of the region, written by its creator during set-up: {@code which} from 0 to 3. */
+    public long parameter(int which) {
+        return getLong(parameterOffset(which));
+    }
+
+    public void setParameter(int which, long value) {
+        putLong(parameterOffset(which), value);
+    }
+
+    private static int parameterOffset(int which) {
+        if (which < 0 || which >= PARAMETERS) {
+            throw new IllegalArgumentException("a region has parameters 0 to " + (PARAMETERS - 1) + ": " + which);
+        }
+        return PARAMETERS_OFFSET + which * Long.BYTES;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public int size() {
+        return buffer.capacity();
+    }
+
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    public long getLong(int offset) {
+        return (long) LONGS.get(buffer, offset);
+    }
+
+    public void putLong(int offset, long value) {
+        LONGS.set(buffer, offset, value);
+    }
+
+    public long getLongAcquire(int offset) {
+        return (long) LONGS.getAcquire(buffer, offset);
+    }
+
+    public void putLongRelease(int offset, long value) {
+        LONGS.setRelease(buffer, offset, value);
+    }
+
+    public long getLongVolatile(int offset) {
+        return (long) LONGS.getVolatile(buffer, offset);
+    }
+
+    public void putLongVolatile(int offset, long value) {
+        LONGS.setVolatile(buffer, offset, value);
+    }
+
+    public boolean compareAndSetLong(int offset, long expected, long value) {
+        return LONGS.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public long getAndAddLong(int offset, long delta) {
+        return (long) LONGS.getAndAdd(buffer, offset, delta);
+    }
+
+    public long getAndSetLong(int offset, long value) {
+        return (long) LONGS.getAndSet(buffer, offset, value);
+    }
+
+    public int getInt(int offset) {
+        return (int) INTS.get(buffer, offset);
+    }
+
+    public void putInt(int offset, int value) {
+        INTS.set(buffer, offset, value);
+    }
+
+    public int getIntAcquire(int offset) {
+        return (int) INTS.getAcquire(buffer, offset);
+    }
+
+    public void putIntRelease(int offset, int value) {
+        INTS.setRelease(buffer, offset, value);
+    }
+
+    public int getIntVolatile(int offset) {
+        return (int) INTS.getVolatile(buffer, offset);
+    }
+
+    public void putIntVolatile(int offset, int value) {
+        INTS.setVolatile(buffer, offset, value);
+    }
+
+    public boolean compareAndSetInt(int offset, int expected, int value) {
+        return INTS.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public int getAndAddInt(int offset, int delta) {
+        return (int) INTS.getAndAdd(buffer, offset, delta);
+    }
+
+    public int getAndSetInt(int offset, int value) {
+        return (int) INTS.getAndSet(buffer, offset, value);
+    }
+
+    public void getBytes(int offset, byte[] into, int from, int length) {
+        buffer.get(offset, into, from, length);
+    }
+
+    public void putBytes(int offset, byte[] source, int from, int length) {
+        buffer.put(offset, source, from, length);
+    }
+}

@@ -1,0 +1,311 @@
+package io.github.ipcharness.ipc.memory;
+
+/**
+ * A bounded first-in-first-out ring of messages, for many producers and many consumers in any number of processes.
+ *
+ * <pre>
+ *   base +   0  producers' lock   | tail: commit word | head as producers last saw it
+ *   base + 128  consumers' lock   | head: commit word | tail as consumers last saw it
+ *   base + 256  reserved for wake-ups (two wait points of 128 bytes)
+ *   base + 512  records
+ *
+ *   commit word   63        36 35                0
+ *                 +-----------+------------------+     both halves only ever grow, and wrap; only
+ *                 | messages  | units of 8 bytes |     differences are used
+ *                 +-----------+------------------+
+ *
+ *   record        +----------------+---------------+------------------+---------------------+
+ *                 | length (32 b)  | flags (32 b)  | identity, 8 bytes| payload, padded to 8|
+ *                 +----------------+---------------+------------------+---------------------+
+ *                                                   (if identified)     (may wrap round the end)
+ * </pre>
+ *
+ * <p>Invariants: producers write under the producers' lock and consumers read under the consumers' lock, so each side
+ * is single-threaded, and the two sides meet in two words. A record is written first; the release store of {@code
+ * tail} then makes it happen, count and bytes in one word. A consumer copies the record out first; the release store
+ * of {@code head} then makes the taking happen. A process killed at any instruction leaves "did not happen" or
+ * "happened", so there is nothing to repair when a lock is taken over from a dead owner.
+ *
+ * <p>A message that is larger than the ring lies in a file beside it until it is taken (see {@link SpillFiles}); its
+ * record holds only the file's number. It counts as one message.
+ */
+public final class MessageRing {
+
+    /** Bytes before the first record. */
+    public static final int OVERHEAD_BYTES = 512;
+
+    public static final int MIN_BYTES = 1024;
+    public static final int MAX_BYTES = 1 << 30;
+    public static final int MAX_MESSAGES = 1 << 27;
+
+    private static final int UNIT_BITS = 36;
+    private static final long UNIT_MASK = (1L << UNIT_BITS) - 1;
+    private static final long COUNT_MASK = (1L << (Long.SIZE - UNIT_BITS)) - 1;
+    private static final int UNIT_BYTES = Long.BYTES;
+
+    private static final int PRODUCERS_LOCK = 0;
+    private static final int TAIL = 8;
+    private static final int HEAD_SEEN = 16;
+    private static final int CONSUMERS_LOCK = 128;
+    private static final int HEAD = 136;
+    private static final int TAIL_SEEN = 144;
+
+    private static final long IDENTIFIED = 1L << 32;
+    private static final long SPILLED = 1L << 33;
+    private static final long LENGTH_MASK = 0xFFFF_FFFFL;
+
+    /** How an attempt to put ended. */
+    public enum Put {
+        DONE,
+        /** As many messages as the ring may hold. */
+        FULL,
+        /** Fewer messages than the ring may hold, but too few bytes left for this one. */
+        NO_SPACE,
+        /** Another producer held the ring until the deadline. */
+        BUSY
+    }
+
+    private final MappedRegion region;
+    private final int tail;
+    private final int head;
+    private final int headSeen;
+    private final int tailSeen;
+    private final int data;
+    private final int dataBytes;
+    private final int dataMask;
+    private final int capacity;
+    private final RobustLock producers;
+    private final RobustLock consumers;
+    private final SpillFiles spill;
+
+    // Guarded by the producers' lock and the consumers' lock: where this process's open batch stands.
+    private long putCursor;
+    private long takeCursor;
+
+    /**
+     * @param dataBytes a power of two from {@link #MIN_BYTES} to {@link #MAX_BYTES}
+     * @param capacity messages, 1 to {@link #MAX_MESSAGES}
+     */
+    public MessageRing(
+            MappedRegion region, int base, int dataBytes, int capacity, Participants participants, SpillFiles spill) {
+        this.region = region;
+        this.tail = base + TAIL;
+        this.head = base + HEAD;
+        this.headSeen = base + HEAD_SEEN;
+        this.tailSeen = base + TAIL_SEEN;
+        this.data = base + OVERHEAD_BYTES;
+        this.dataBytes = dataBytes;
+        this.dataMask = dataBytes - 1;
+        this.capacity = capacity;
+        this.producers = new RobustLock(region, base + PRODUCERS_LOCK, participants);
+        this.consumers = new RobustLock(region, base + CONSUMERS_LOCK, participants);
+        this.spill = spill;
+    }
+
+    public static int bodyBytes(int dataBytes) {
+        return OVERHEAD_BYTES + dataBytes;
+    }
+
+    // ---- producers ----
+
+    /** Begins a batch of puts; false if another producer held the ring until the deadline. */
+    public boolean beginPut(long deadline) {
+        if (producers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+            return false;
+        }
+        putCursor = region.getLong(tail);
+        return true;
+    }
+
+    /** Writes a message behind the last one of the batch; nobody sees it before {@link #commitPut}. */
+    public Put write(Outgoing message) {
+        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
+        int bytes = Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
+        Put room = room(bytes);
+        if (room != Put.DONE) {
+            return room;
+        }
+        long header =
+                message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
+        int position = position(putCursor);
+        region.putLong(data + position, header);
+        position = (position + Long.BYTES) & dataMask;
+        if (message.isIdentified()) {
+            region.putLong(data + position, message.identity());
+            position = (position + Long.BYTES) & dataMask;
+        }
+        if (message.isSpilled()) {
+            region.putLong(data + position, message.spillNumber());
+        } else if (message.isSmall()) {
+            region.putLong(data + position, message.bits());
+        } else {
+            writePayload(position, message.bytes());
+        }
+        putCursor = advanced(putCursor, bytes);
+        return Put.DONE;
+    }
+
+    private Put room(int bytes) {
+        long seen = region.getLong(headSeen);
+        if (fits(seen, bytes)) {
+            return Put.DONE;
+        }
+        seen = region.getLongAcquire(head);
+        region.putLong(headSeen, seen);
+        if (fits(seen, bytes)) {
+            return Put.DONE;
+        }
+        return messages(putCursor, seen) >= capacity ? Put.FULL : Put.NO_SPACE;
+    }
+
+    private boolean fits(long seenHead, int bytes) {
+        return messages(putCursor, seenHead) < capacity && bytes(putCursor, seenHead) + bytes <= dataBytes;
+    }
+
+    private void writePayload(int position, byte[] bytes) {
+        int first = Math.min(bytes.length, dataBytes - position);
+        region.putBytes(data + position, bytes, 0, first);
+        if (first < bytes.length) {
+            region.putBytes(data, bytes, first, bytes.length - first);
+        }
+    }
+
+    /** Makes the batch happen: all of it, in one word. */
+    public void commitPut() {
+        region.putLongRelease(tail, putCursor);
+    }
+
+    public void endPut() {
+        producers.unlock();
+    }
+
+    /** Whether a message of this length goes through a file beside the ring. */
+    public boolean isTooLarge(int length) {
+        return Long.BYTES + Long.BYTES + (long) padded(length) > dataBytes;
+    }
+
+    public SpillFiles spill() {
+        return spill;
+    }
+
+    // ---- consumers ----
+
+    /** Begins a batch of takes; false if another consumer held the ring until the deadline. */
+    public boolean beginTake(long deadline) {
+        if (consumers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+            return false;
+        }
+        takeCursor = region.getLong(head);
+        return true;
+    }
+
+    /** Copies the next message of the batch; it stays in the ring until {@link #commitTake}. False if there is none. */
+    public boolean read(Incoming into) {
+        if (!hasNext()) {
+            return false;
+        }
+        int position = position(takeCursor);
+        long header = region.getLong(data + position);
+        int length = (int) (header & LENGTH_MASK);
+        boolean identified = (header & IDENTIFIED) != 0;
+        boolean spilled = (header & SPILLED) != 0;
+        position = (position + Long.BYTES) & dataMask;
+        long identity = Incoming.UNIDENTIFIED;
+        if (identified) {
+            identity = region.getLong(data + position);
+            position = (position + Long.BYTES) & dataMask;
+        }
+        if (spilled) {
+            long number = region.getLong(data + position);
+            into.set(identity, spill.read(number, length), number);
+        } else if (length <= Long.BYTES) {
+            into.set(identity, region.getLong(data + position), length);
+        } else {
+            into.set(identity, readPayload(position, length), SpillFiles.NONE);
+        }
+        int body = spilled ? Long.BYTES : length;
+        takeCursor = advanced(takeCursor, Long.BYTES + (identified ? Long.BYTES : 0) + padded(body));
+        return true;
+    }
+
+    private boolean hasNext() {
+        long seen = region.getLong(tailSeen);
+        // Consumers never pass what was seen, so it is never older than the head.
+        if (seen != takeCursor) {
+            return true;
+        }
+        seen = region.getLongAcquire(tail);
+        region.putLong(tailSeen, seen);
+        return seen != takeCursor;
+    }
+
+    private byte[] readPayload(int position, int length) {
+        byte[] bytes = new byte[length];
+        int first = Math.min(length, dataBytes - position);
+        region.getBytes(data + position, bytes, 0, first);
+        if (first < length) {
+            region.getBytes(data, bytes, first, length - first);
+        }
+        return bytes;
+    }
+
+    /** Makes the takes of the batch happen: all of them, in one word. */
+    public void commitTake() {
+        region.putLongRelease(head, takeCursor);
+    }
+
+    public void endTake() {
+        consumers.unlock();
+    }
+
+    // ---- both ----
+
+    /** Messages in the ring at some instant during the call. */
+    public int size() {
+        while (true) {
+            long h = region.getLongVolatile(head);
+            long t = region.getLongVolatile(tail);
+            if (region.getLongVolatile(head) == h) {
+                return (int) messages(t, h);
+            }
+        }
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    private int position(long cursor) {
+        return (int) ((cursor & UNIT_MASK) * UNIT_BYTES) & dataMask;
+    }
+
+    private static long messages(long later, long earlier) {
+        return ((later >>> UNIT_BITS) - (earlier >>> UNIT_BITS)) & COUNT_MASK;
+    }
+
+    private static long bytes(long later, long earlier) {
+        return ((later - earlier) & UNIT_MASK) * UNIT_BYTES;
+    }
+
+    private static long advanced(long cursor, int bytes) {
+        long units = (cursor + bytes / UNIT_BYTES) & UNIT_MASK;
+        return ((cursor >>> UNIT_BITS) + 1) << UNIT_BITS | units;
+    }
+
+    private static int padded(int length) {
+        return Math.max(UNIT_BYTES, (length + UNIT_BYTES - 1) & -UNIT_BYTES);
+    }
+
+    /** The smallest ring of at least this many bytes. */
+    public static int ringBytes(long bytes) {
+        if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("bytes must be from " + MIN_BYTES + " to " + MAX_BYTES + ": " + bytes);
+        }
+        int highest = Integer.highestOneBit((int) bytes);
+        return highest == bytes ? highest : highest << 1;
+    }
+}

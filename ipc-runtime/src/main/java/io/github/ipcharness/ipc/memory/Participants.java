@@ -1,0 +1,142 @@
+package io.github.ipcharness.ipc.memory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who takes part in a namespace, and who of them is dead: the kernel says so, no clock and no process id.
+ *
+ * <p>Each participant has a number, never used twice in a namespace, and a file {@code participants/NUMBER} on which it
+ * holds a lock for as long as it lives. A lock that can be taken means that its owner is gone; so does a file that is
+ * not there. A process that is slow or frozen keeps its lock, so nobody overwrites what it is about to write.
+ *
+ * <p>Invariants: the number is published in shared words only after the lock is held. The file is opened once by its
+ * owner; nobody in the same JVM ever opens it again, because closing any channel on a file drops the process's lock on
+ * it. Two copies of this class in one JVM (two class loaders) know of each other by a system property.
+ */
+public final class Participants {
+
+    /** No participant has this number: a word that holds it is free. */
+    public static final int NOBODY = 0;
+
+    private static final String DIRECTORY = "participants";
+    private static final int NEXT_NUMBER = MappedRegion.HEADER_BYTES;
+
+    private final Path directory;
+    private final MappedRegion numbers;
+    private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
+    private final int self;
+    private FileChannel channel;
+
+    private Participants(Path directory) throws IOException {
+        this.directory = directory;
+        this.numbers = MappedRegion.openOrCreate(
+                directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, region -> {});
+        this.self = join();
+    }
+
+    /** Takes a new number in the namespace that lies in this directory. */
+    public static Participants join(Path namespace) {
+        try {
+            return Uninterruptibly.call("join", () -> {
+                Path directory = namespace.resolve(DIRECTORY);
+                PrivateFiles.ensureDirectory(directory);
+                return new Participants(directory);
+            });
+        } catch (RegionException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RegionException("cannot take part in the namespace " + namespace + ": " + e, e);
+        }
+    }
+
+    private int join() throws IOException {
+        while (true) {
+            int number = (int) numbers.getAndAddLong(NEXT_NUMBER, 1) + 1;
+            Path file = file(number);
+            FileChannel mine = PrivateFiles.create(file);
+            FileLock lock = mine.tryLock();
+            // Somebody who cleans up may have looked at the file before it was locked: then take another number.
+            if (lock != null && Files.exists(file)) {
+                mine.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                System.setProperty(property(number), "alive");
+                channel = mine;
+                return number;
+            }
+            mine.close();
+        }
+    }
+
+    /** This process's number in the namespace; positive. */
+    public int self() {
+        return self;
+    }
+
+    /**
+     * Whether the participant's process holds its lock. Costs a few system calls: ask while waiting, not before.
+     *
+     * @return false only if the process is gone, and for ever
+     */
+    public boolean isAlive(int number) {
+        if (number == self || System.getProperty(property(number)) != null) {
+            return number != NOBODY;
+        }
+        if (number == NOBODY || dead.contains(number)) {
+            return false;
+        }
+        try {
+            boolean alive = Uninterruptibly.call("probe", () -> holdsItsLock(number));
+            if (!alive) {
+                dead.add(number);
+            }
+            return alive;
+        } catch (Exception e) {
+            throw new RegionException("cannot tell whether participant " + number + " lives: " + file(number), e);
+        }
+    }
+
+    private boolean holdsItsLock(int number) throws IOException {
+        Path file = file(number);
+        try (FileChannel theirs = PrivateFiles.open(file)) {
+            FileLock lock = theirs.tryLock();
+            if (lock == null) {
+                return true;
+            }
+            Files.deleteIfExists(file);
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Gives the number up: for everyone else this participant is dead from now on. */
+    public void leave() {
+        try {
+            Uninterruptibly.call("leave", () -> {
+                Files.deleteIfExists(file(self));
+                channel.close();
+                return null;
+            });
+        } catch (Exception e) {
+            throw new RegionException("cannot leave the namespace: " + file(self), e);
+        } finally {
+            System.clearProperty(property(self));
+        }
+    }
+
+    private Path file(int number) {
+        return directory.resolve(Integer.toString(number));
+    }
+
+    private String property(int number) {
+        return "io.github.ipcharness.participant." + number + "@" + directory;
+    }
+}

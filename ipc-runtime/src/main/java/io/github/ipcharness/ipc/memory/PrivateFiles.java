@@ -1,0 +1,109 @@
+package io.github.ipcharness.ipc.memory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Files and directories that only this user may enter: 0700 and 0600, created exclusively, never through a link, and
+ * refused when somebody else could have written to them.
+ */
+public final class PrivateFiles {
+
+    private static final int FILL_BYTES = 1 << 20;
+    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private PrivateFiles() {}
+
+    /** Makes the directory (and its parents) if it is not there, and refuses one that others may write to. */
+    public static void ensureDirectory(Path directory) {
+        try {
+            if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                if (directory.getParent() != null) {
+                    Files.createDirectories(directory.getParent());
+                }
+                createDirectory(directory);
+            }
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw new RegionException("not a directory (links are not followed): " + directory);
+            }
+            requirePrivate(directory);
+        } catch (IOException e) {
+            throw new RegionException("cannot make the directory " + directory + ": " + e, e);
+        }
+    }
+
+    private static void createDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, attributes(directory, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            // Another process made it at the same moment; whether it is private is looked at by the caller.
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Opens a new file of this user's alone; fails where one of that name exists. */
+    public static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                attributes(file, "rw-------"));
+    }
+
+    /** Opens an existing file for reading and writing, not following a link. */
+    public static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Writes zeros over [from, to), so that every page of the file is really there: a mapped page that the file system
+     * cannot back kills the JVM with SIGBUS, while a write that it cannot back is an IOException that can be read.
+     */
+    public static void fill(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(FILL_BYTES, to - from));
+        long position = from;
+        while (position < to) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), to - position));
+            position += channel.write(zeros, position);
+        }
+    }
+
+    /** Refuses a file or directory that another user owns or may write to. */
+    public static void requirePrivate(Path path) throws IOException {
+        if (!isPosix(path)) {
+            return;
+        }
+        PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!OWNER_ONLY.containsAll(found.permissions())) {
+            throw new RegionException("permissions must be the owner's alone (" + (found.isDirectory() ? "rwx" : "rw-")
+                    + "------), found " + PosixFilePermissions.toString(found.permissions()) + ": " + path);
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        if (!isPosix(path)) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.ipcharness.ipc.memory;
+
+/**
+ * A lock in one shared word, which survives the death of its owner.
+ *
+ * <p>The word holds the number of the participant that owns it, or zero. Whoever waits for long asks the kernel whether
+ * the owner lives; if not, it puts its own number in the place of the dead one's by compare-and-set, so exactly one of
+ * all who wait takes over, and is told. An owner that is merely frozen keeps the lock.
+ *
+ * <p>Two threads of one process exclude each other as two processes do; the word does not tell them apart.
+ * Acquiring has acquire semantics, releasing has release semantics.
+ */
+public final class RobustLock {
+
+    /** How an attempt ended. */
+    public enum Result {
+        /** The lock was free. */
+        ACQUIRED,
+        /** The lock was taken over from an owner that died with it: what it guards may need repair. */
+        TAKEN_OVER,
+        /** The deadline passed. */
+        TIMED_OUT
+    }
+
+    private final MappedRegion region;
+    private final int offset;
+    private final Participants participants;
+    private final int self;
+
+    public RobustLock(MappedRegion region, int offset, Participants participants) {
+        this.region = region;
+        this.offset = offset;
+        this.participants = participants;
+        this.self = participants.self();
+    }
+
+    public boolean tryLock() {
+        return region.getLongAcquire(offset) == Participants.NOBODY
+                && region.compareAndSetLong(offset, Participants.NOBODY, self);
+    }
+
+    /** Waits until the deadline, and is not interrupted: for the short sections inside a transport. */
+    public Result lock(long deadline) {
+        if (tryLock()) {
+            return Result.ACQUIRED;
+        }
+        Backoff backoff = new Backoff();
+        while (backoff.pause(deadline)) {
+            Result result = tryOnce(backoff);
+            if (result != null) {
+                return result;
+            }
+        }
+        return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
+    }
+
+    /** Waits until the deadline or an interrupt: for locks that users hold. */
+    public Result lockInterruptibly(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (tryLock()) {
+            return Result.ACQUIRED;
+        }
+        Backoff backoff = new Backoff();
+        while (backoff.pauseInterruptibly(deadline)) {
+            Result result = tryOnce(backoff);
+            if (result != null) {
+                return result;
+            }
+        }
+        return tryOrTakeOver();
+    }
+
+    private Result tryOnce(Backoff backoff) {
+        if (tryLock()) {
+            return Result.ACQUIRED;
+        }
+        if (!backoff.isTimeToProbe()) {
+            return null;
+        }
+        Result result = tryOrTakeOver();
+        return result == Result.TIMED_OUT ? null : result;
+    }
+
+    /** Tries once, asking the kernel about an owner that is in the way. */
+    public Result tryOrTakeOver() {
+        if (tryLock()) {
+            return Result.ACQUIRED;
+        }
+        long owner = region.getLongAcquire(offset);
+        if (owner == Participants.NOBODY) {
+            return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
+        }
+        if (!participants.isAlive((int) owner) && region.compareAndSetLong(offset, owner, self)) {
+            return Result.TAKEN_OVER;
+        }
+        return Result.TIMED_OUT;
+    }
+
+    /** Only its owner may call this. */
+    public void unlock() {
+        region.putLongRelease(offset, Participants.NOBODY);
+    }
+
+    /** The number of the participant that holds the lock now, or {@link Participants#NOBODY}. */
+    public int owner() {
+        return (int) region.getLongAcquire(offset);
+    }
+}
