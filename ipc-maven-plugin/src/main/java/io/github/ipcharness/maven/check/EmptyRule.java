@@ -1,0 +1,112 @@
+package io.github.ipcharness.maven.check;
+
+import java.util.Arrays;
+
+/**
+ * A get that found nothing: at some instant of its interval nothing need have been inside.
+ *
+ * <p>A value was surely inside at every instant strictly between {@link Transfers#in} and {@link Transfers#out}. These
+ * open intervals are merged where they overlap; an empty get whose whole closed interval lies inside one merged interval
+ * is wrong. Intervals that only touch are not merged: at the common instant the one may have left and the other not come.
+ * Together with {@link OrderRule} and {@link DeliveryRule} this is complete for unbounded queues.
+ */
+final class EmptyRule {
+
+    private final Transfers transfers;
+    private final History history;
+    private final long[] in;
+    private final int[] last;
+    private long[] mergedFrom = new long[16];
+    private long[] mergedTo = new long[16];
+    private int merged;
+
+    private EmptyRule(Transfers transfers) {
+        this.transfers = transfers;
+        this.history = transfers.history;
+        int[] values = transfers.byIn();
+        in = new long[values.length];
+        last = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            in[i] = transfers.in[values[i]];
+            last[i] = i > 0 && transfers.out[last[i - 1]] >= transfers.out[values[i]] ? last[i - 1] : values[i];
+            merge(in[i], transfers.out[values[i]]);
+        }
+        mergedFrom = Arrays.copyOf(mergedFrom, merged);
+    }
+
+    /** @param empties operations that found nothing */
+    static Verdict check(Transfers transfers, int[] empties, String found) {
+        if (empties.length == 0) {
+            return new Verdict.Passed("empty", "no call found nothing");
+        }
+        return new EmptyRule(transfers).judge(empties, found);
+    }
+
+    private void merge(long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        if (merged > 0 && from < mergedTo[merged - 1]) {
+            mergedTo[merged - 1] = Math.max(mergedTo[merged - 1], to);
+            return;
+        }
+        if (merged == mergedFrom.length) {
+            mergedFrom = Arrays.copyOf(mergedFrom, merged * 2);
+            mergedTo = Arrays.copyOf(mergedTo, merged * 2);
+        }
+        mergedFrom[merged] = from;
+        mergedTo[merged++] = to;
+    }
+
+    private Verdict judge(int[] empties, String found) {
+        int first = Transfers.NONE;
+        long wrong = 0;
+        for (int get : empties) {
+            int before = OrderRule.countBelow(mergedFrom, history.call(get));
+            if (before > 0 && mergedTo[before - 1] > history.returned(get)) {
+                wrong++;
+                if (first == Transfers.NONE || history.returned(get) < history.returned(first)) {
+                    first = get;
+                }
+            }
+        }
+        return wrong == 0
+                ? new Verdict.Passed("empty", Words.count(empties.length, "call") + " found nothing, each rightly")
+                : violated(first, wrong, found);
+    }
+
+    /** The fewest values of which at every instant of the call one was inside: each time the one that left last. */
+    private Verdict violated(int get, long wrong, String found) {
+        int[] chain = new int[0];
+        long until = history.call(get);
+        do {
+            int v = last[OrderRule.countBelow(in, until) - 1];
+            chain = Arrays.copyOf(chain, chain.length + 1);
+            chain[chain.length - 1] = v;
+            until = transfers.out[v];
+        } while (until <= history.returned(get));
+        int[] witness = {get};
+        for (int v : chain) {
+            witness = Transfers.join(witness, transfers.witness(v));
+        }
+        String cause = chain.length == 1 ? single(get, chain[0]) : several(get, chain);
+        String sentence = history.brief(get) + " found " + found + " although " + cause + Words.more(wrong - 1);
+        return new Verdict.Violated("empty", sentence, witness);
+    }
+
+    private String single(int get, int v) {
+        String before = transfers.wasIn(v) + " " + history.time(transfers.in[v], history.call(get)) + " before";
+        if (transfers.out[v] == Long.MAX_VALUE) {
+            return transfers.text(v) + " was in: " + before + ", and nobody ever got it";
+        }
+        return transfers.text(v) + " was in: " + before + ", and nobody asked for it until "
+                + history.time(history.returned(get), transfers.out[v]) + " after";
+    }
+
+    private String several(int get, int[] chain) {
+        return "at every instant of it one of " + Words.count(chain.length, "value") + " was in, first "
+                + transfers.text(chain[0]) + ": " + transfers.wasIn(chain[0]) + " "
+                + history.time(transfers.in[chain[0]], history.call(get)) + " before; then "
+                + transfers.text(chain[1]);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.ipcharness.maven.check;
+
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The end of a stream is told only after the sending end was closed or died, and after all that was acknowledged before
+ * has come out; and once told, it stays: nothing more comes, and no call finds merely nothing.
+ *
+ * <p>There must be an instant T, within the first call that was told the end and not after the return of any other that
+ * was, by which (1) some close of the other end had begun, or a process of it had given its last sign of life, (2) every
+ * receive that got something or found nothing had begun, and (3) the stream was empty: every message that had surely
+ * been sent was received, or swallowed by a receive that never returned. The earliest instant that (1) and (2) allow is
+ * taken; each message that is swallowed moves it on. Later instants only demand more.
+ *
+ * <p>A process may die between two operations and leave no trace of it, so the last sign of life is all that can be known.
+ * A call that was told the end when its own end was being closed tells nothing.
+ */
+final class EndOfStreamRule {
+
+    private static final String NAME = "end of stream";
+    private static final int NONE = Transfers.NONE;
+
+    private final Transfers stream;
+    private final History history;
+    private final boolean fromB;
+    private final int[] told;
+    private final int[] closes;
+
+    private EndOfStreamRule(Transfers stream, boolean fromB) {
+        this.stream = stream;
+        this.history = stream.history;
+        this.fromB = fromB;
+        this.told = told(history, fromB);
+        this.closes = select(history, i -> history.operation(i) == Operation.CLOSE && history.isEndB(i) == fromB);
+    }
+
+    private static int[] select(History history, IntPredicate wanted) {
+        return IntStream.range(0, history.size()).filter(wanted).toArray();
+    }
+
+    private static int[] told(History history, boolean fromB) {
+        long own = IntStream.range(0, history.size())
+                .filter(i -> history.operation(i) == Operation.CLOSE && history.isEndB(i) != fromB)
+                .mapToLong(history::call)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return select(
+                history,
+                i -> history.is(i, Operation.RECEIVE, Outcome.CLOSED)
+                        && history.isEndB(i) != fromB
+                        && history.returned(i) < own);
+    }
+
+    static boolean applies(History history, boolean fromB) {
+        return told(history, fromB).length > 0;
+    }
+
+    static Verdict check(Transfers stream, boolean fromB) {
+        return new EndOfStreamRule(stream, fromB).check();
+    }
+
+    private Verdict check() {
+        if (told.length == 0) {
+            return new Verdict.Passed(NAME, "nobody was told the end");
+        }
+        int first = least(told, true);
+        Verdict early = early(first);
+        if (early != null) {
+            return early;
+        }
+        for (int[] others : new int[][] {stream.gets, stream.empties}) {
+            int late = greatest(others);
+            if (late != NONE && history.isBefore(first, late)) {
+                return after(first, late);
+            }
+        }
+        return left(first);
+    }
+
+    private int least(int[] operations, boolean byReturn) {
+        int best = NONE;
+        for (int i : operations) {
+            if (best == NONE
+                    || (byReturn ? history.returned(i) < history.returned(best) : history.call(i) < history.call(best))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The one that was called last. */
+    private int greatest(int[] operations) {
+        int best = NONE;
+        for (int i : operations) {
+            best = best == NONE || history.call(i) > history.call(best) ? i : best;
+        }
+        return best;
+    }
+
+    /** When the sending end can have been gone at the earliest. */
+    private long gone() {
+        long gone = Long.MAX_VALUE;
+        for (int close : closes) {
+            gone = Math.min(gone, history.call(close));
+        }
+        boolean known = false;
+        for (int i = 0; i < history.size(); i++) {
+            if (history.isEndB(i) == fromB) {
+                known = true;
+                gone = Math.min(gone, history.lastSeen(history.process(i)));
+            }
+        }
+        return known ? gone : Long.MIN_VALUE;
+    }
+
+    private Verdict early(int first) {
+        long gone = gone();
+        if (history.returned(first) >= gone) {
+            return null;
+        }
+        String end = fromB ? "b" : "a";
+        String sentence = history.brief(first) + " was told the end of the stream "
+                + history.time(history.returned(first), gone) + " before end " + end
+                + (closes.length == 0 ? " was last alive" : " began to close");
+        int close = least(closes, false);
+        return new Verdict.Violated(NAME, sentence, close == NONE ? new int[] {first} : new int[] {first, close});
+    }
+
+    private Verdict after(int first, int late) {
+        String did = history.is(late, Operation.RECEIVE, Outcome.OK)
+                ? "got " + history.valueText(late)
+                : "found merely nothing";
+        String sentence = history.by(late) + " " + did + " in a call begun "
+                + history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
+                + " had been told the end of the stream";
+        return new Verdict.Violated(NAME, sentence, new int[] {first, late});
+    }
+
+    private Verdict left(int first) {
+        long instant = Math.max(gone(), history.call(least(told, false)));
+        for (int[] others : new int[][] {stream.gets, stream.empties}) {
+            int late = greatest(others);
+            instant = late == NONE ? instant : Math.max(instant, history.call(late));
+        }
+        for (int v : stream.left) {
+            if (stream.in[v] >= instant) {
+                break;
+            }
+            instant = Math.max(instant, stream.out[v]);
+            if (instant > history.returned(first)) {
+                String sentence = history.brief(first) + " was told the end of the stream, but " + stream.putBy(v)
+                        + " had been acknowledged "
+                        + history.time(stream.in[v], history.returned(first)) + " before and nobody got it";
+                return new Verdict.Violated(NAME, sentence, Transfers.join(new int[] {first}, stream.witness(v)));
+            }
+        }
+        return new Verdict.Passed(NAME, Words.count(told.length, "call") + " told the end, rightly");
+    }
+}

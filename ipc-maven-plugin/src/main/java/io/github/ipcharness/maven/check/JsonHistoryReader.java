@@ -1,0 +1,254 @@
+package io.github.ipcharness.maven.check;
+
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the lines of {@link JsonHistories}. */
+final class JsonHistoryReader {
+
+    private final Path file;
+    private final List<History> histories = new ArrayList<>();
+    /** The history that is open. */
+    private JsonLine header;
+
+    private String name;
+    private String kind;
+    private boolean timeoutsHaveNoEffect;
+    private Map<String, HistoryBuilder> builders = new LinkedHashMap<>();
+    private Map<String, Long> lastSeen = new HashMap<>();
+
+    JsonHistoryReader(Path file) {
+        this.file = file;
+    }
+
+    List<History> read() throws IOException {
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                number++;
+                if (!text.isBlank()) {
+                    line(new JsonLine(file, number, text), number);
+                }
+            }
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not UTF-8 after line " + number, e);
+        }
+        if (header == null) {
+            throw new IOException(file + ": no line has the key \"history\", so it holds no history");
+        }
+        close();
+        return histories;
+    }
+
+    private void line(JsonLine line, int number) throws IOException {
+        if (line.has("history")) {
+            if (header != null) {
+                close();
+            }
+            open(line);
+        } else if (header == null) {
+            throw line.error("history", "in the first line");
+        } else {
+            operation(line, number);
+        }
+    }
+
+    private void open(JsonLine line) throws IOException {
+        if (line.integer("history") != 1) {
+            throw line.error("history", "1, the version of the format");
+        }
+        header = line;
+        name = line.string("name");
+        kind = line.string("kind");
+        if (!History.KINDS.contains(kind)) {
+            throw line.error("kind", "queue, pipe, value or lock");
+        }
+        timeoutsHaveNoEffect = line.hasValue("timeouts") && line.string("timeouts").equals("noEffect");
+        builders = new LinkedHashMap<>();
+        lastSeen = line.hasValue("alive") ? line.map("alive", Long.class) : new HashMap<>();
+        // Checked now, so that an error names this line even if no operation follows.
+        configured(new HistoryBuilder(name, name, kind));
+    }
+
+    private HistoryBuilder configured(HistoryBuilder builder) throws IOException {
+        History.HistoryHeader to = builder.header;
+        if (header.hasValue("capacity")) {
+            long capacity = header.integer("capacity");
+            if (capacity < 1) {
+                throw header.error("capacity", "at least 1");
+            }
+            to.capacity = OptionalLong.of(capacity);
+        }
+        to.drained = header.hasValue("drained") && header.bool("drained");
+        to.nanoseconds = header.hasValue("clock") && header.string("clock").equals("ns");
+        to.clockDoubt = header.hasValue("clockDoubt") ? header.string("clockDoubt") : null;
+        if (header.hasValue("initial")) {
+            builder.initial(header.value("initial"));
+        }
+        try {
+            to.type = header.hasValue("type") ? ValueType.parse(header.string("type")) : ValueType.LONG;
+            if (header.hasValue("participants")) {
+                to.participants = new HashMap<>();
+                for (Map.Entry<String, String> entry :
+                        header.map("participants", String.class).entrySet()) {
+                    to.participants.put(Integer.valueOf(entry.getKey()), entry.getValue());
+                }
+            }
+        } catch (NumberFormatException e) {
+            throw header.error("participants", "an object with numbers for keys");
+        } catch (IllegalArgumentException e) {
+            throw header.error("type", "long, int, double, boolean or message");
+        }
+        return builder;
+    }
+
+    private void close() throws IOException {
+        if (builders.isEmpty()) {
+            builders.put(name, configured(new HistoryBuilder(name, name, kind)));
+        }
+        for (HistoryBuilder builder : builders.values()) {
+            builder.seenElsewhere(lastSeen);
+            histories.add(builder.build());
+        }
+    }
+
+    private HistoryBuilder builder(JsonLine line) throws IOException {
+        String object = name;
+        if (line.hasValue("object") && !line.string("object").equals(name)) {
+            object = name + "/" + line.string("object");
+        }
+        if (kind.equals(History.VALUE) && line.hasValue("index")) {
+            object += "[" + line.integer("index") + "]";
+        }
+        HistoryBuilder builder = builders.get(object);
+        if (builder == null) {
+            builder = configured(new HistoryBuilder(object, name, kind));
+            builders.put(object, builder);
+        }
+        return builder;
+    }
+
+    private void operation(JsonLine line, int number) throws IOException {
+        String process = line.string("process");
+        Operation operation = word(line, "op", Vocabulary.operations(kind));
+        long call = line.integer("call");
+        if (!line.has("return")) {
+            throw line.error("return", "a 64-bit integer, or null if the operation never returned");
+        }
+        boolean pending = !line.hasValue("return");
+        long returned = pending ? Long.MAX_VALUE : line.integer("return");
+        if (returned < call || !pending && returned == Long.MAX_VALUE) {
+            throw line.error("return", "at least the call's " + call + " and less than " + Long.MAX_VALUE);
+        }
+        Outcome outcome = pending ? Outcome.PENDING : outcome(line, operation);
+        lastSeen.merge(process, pending ? call : returned, Math::max);
+        HistoryBuilder builder = builder(line);
+        boolean timedOut = outcome == Outcome.EMPTY && operation != Operation.LOCK;
+        if (!(timedOut && timeoutsHaveNoEffect)) {
+            builder.add(operation, outcome, builder.process(process), call, returned, number);
+            values(line, operation, outcome, builder);
+        }
+    }
+
+    /** An operation that can only succeed need not say so. */
+    private static Outcome outcome(JsonLine line, Operation operation) throws IOException {
+        Set<Outcome> allowed = Vocabulary.outcomes(operation);
+        return allowed.size() == 1 && !line.has("result") ? Outcome.OK : word(line, "result", allowed);
+    }
+
+    private static <E extends Enum<E>> E word(JsonLine line, String key, Set<E> allowed) throws IOException {
+        String must =
+                allowed.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or ", "", ""));
+        if (!line.hasValue(key)) {
+            throw line.error(key, must);
+        }
+        String found = line.string(key);
+        for (E word : allowed) {
+            if (word.name().toLowerCase(Locale.ROOT).equals(found)) {
+                return word;
+            }
+        }
+        throw line.error(key, must);
+    }
+
+    private static void values(JsonLine line, Operation operation, Outcome outcome, HistoryBuilder builder)
+            throws IOException {
+        switch (operation) {
+            case PUT, WRITE -> value(line, builder);
+            case GET, READ -> {
+                if (outcome == Outcome.OK) {
+                    value(line, builder);
+                }
+            }
+            case SEND -> {
+                end(line, builder);
+                value(line, builder);
+            }
+            case RECEIVE -> {
+                end(line, builder);
+                if (outcome == Outcome.OK) {
+                    value(line, builder);
+                }
+            }
+            case CLOSE -> end(line, builder);
+            case CAS -> {
+                value(line, builder);
+                other(line.value("expect"), builder);
+            }
+            case ADD -> {
+                builder.other(line.integer("delta"));
+                if (outcome == Outcome.OK) {
+                    builder.value(line.integer("value"));
+                }
+            }
+            case LOCK, UNLOCK -> {
+                // No value.
+            }
+        }
+    }
+
+    private static void value(JsonLine line, HistoryBuilder builder) throws IOException {
+        if (line.value("value") instanceof String text) {
+            builder.value(text);
+        } else {
+            builder.value(line.integer("value"));
+        }
+        if (line.hasValue("shown")) {
+            builder.flags(History.SHOWN);
+            builder.other(line.integer("shown"));
+        }
+        if (line.hasValue("sum")) {
+            builder.sum((int) line.integer("sum"));
+        }
+    }
+
+    private static void other(Object value, HistoryBuilder builder) {
+        if (value instanceof String text) {
+            builder.other(text);
+        } else {
+            builder.other((Long) value);
+        }
+    }
+
+    private static void end(JsonLine line, HistoryBuilder builder) throws IOException {
+        String end = line.string("end");
+        if (!end.equals("a") && !end.equals("b")) {
+            throw line.error("end", "\"a\" or \"b\"");
+        }
+        builder.flags(end.equals("b") ? History.END_B : 0);
+    }
+}

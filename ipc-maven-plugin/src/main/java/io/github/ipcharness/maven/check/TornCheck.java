@@ -1,0 +1,63 @@
+package io.github.ipcharness.maven.check;
+
+import io.github.ipcharness.ipc.history.Outcome;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came out has the bytes that went in.
+ *
+ * <p>Only recordings of our own transports carry checksums of both. A message is compared with the one of the same
+ * identity. Sound, since a checksum is a function of the bytes; a collision of checksums is missed.
+ */
+final class TornCheck {
+
+    private TornCheck() {}
+
+    /** Empty if there are no checksums to compare. */
+    static Optional<Verdict> check(History history) {
+        if (!history.hasSums()) {
+            return Optional.empty();
+        }
+        Map<Long, Integer> wentIn = new HashMap<>();
+        for (int i = 0; i < history.size(); i++) {
+            if (goesIn(history, i) && history.sum(i) != 0) {
+                wentIn.put(history.value(i), i);
+            }
+        }
+        long compared = 0;
+        long torn = 0;
+        int[] first = null;
+        for (int i = 0; i < history.size(); i++) {
+            Integer in = comesOut(history, i) && history.sum(i) != 0 ? wentIn.get(history.value(i)) : null;
+            if (in != null) {
+                compared++;
+                if (history.sum(in) != history.sum(i)) {
+                    torn++;
+                    first = first == null ? new int[] {in, i} : first;
+                }
+            }
+        }
+        if (first == null) {
+            return Optional.of(new Verdict.Passed("torn", Words.count(compared, "message") + " out whole"));
+        }
+        String sentence = history.describe(first[1]) + " came out with other bytes than "
+                + history.describe(first[0]) + " had put in: torn or corrupted";
+        return Optional.of(new Verdict.Violated("torn", sentence + Words.more(torn - 1), first));
+    }
+
+    private static boolean goesIn(History history, int i) {
+        return switch (history.operation(i)) {
+            case PUT, SEND, WRITE -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean comesOut(History history, int i) {
+        return switch (history.operation(i)) {
+            case GET, RECEIVE, READ -> history.outcome(i) == Outcome.OK;
+            default -> false;
+        };
+    }
+}

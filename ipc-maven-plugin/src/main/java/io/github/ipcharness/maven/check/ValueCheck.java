@@ -1,0 +1,93 @@
+package io.github.ipcharness.maven.check;
+
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A shared value: chooses the fastest way that decides its history.
+ *
+ * <p>Reads and writes with distinct values: {@link RegisterCheck}. Positive adds and reads: {@link CounterCheck}.
+ * Everything else, and what those two leave open: {@link Search}, which is exact within its budget.
+ */
+final class ValueCheck {
+
+    private ValueCheck() {}
+
+    static List<Verdict> judge(History history) {
+        boolean[] has = new boolean[Operation.values().length];
+        for (int i = 0; i < history.size(); i++) {
+            has[history.operation(i).ordinal()] = true;
+        }
+        boolean adds = has[Operation.ADD.ordinal()];
+        boolean writes = has[Operation.WRITE.ordinal()];
+        boolean swaps = has[Operation.CAS.ordinal()];
+        if (adds && (history.hasTexts() || history.type() == ValueType.MESSAGE)) {
+            return List.of(new Verdict.Unknown("linearizable", "something was added to values that are no numbers"));
+        }
+        List<Verdict> fast = null;
+        if (!adds && !swaps) {
+            fast = new RegisterCheck(history).judge();
+        } else if (adds && !writes && !swaps) {
+            fast = new CounterCheck(history).judge();
+        }
+        return fast != null ? fast : List.of(search(history));
+    }
+
+    /** Exactly, for any mixture of operations. */
+    static Verdict search(History history) {
+        ValueModel model = new ValueModel(history);
+        Search.Result<Long> result = Search.run(model, Search.budget(history.size()));
+        return switch (result.answer()) {
+            case LINEARIZABLE -> new Verdict.Passed(
+                    "linearizable", Words.count(history.size(), "operation") + " in one order, by search");
+            case GAVE_UP -> new Verdict.Unknown(
+                    "linearizable",
+                    "too much was open at once to be decided by search, near "
+                            + history.describe(model.operation(result.at())) + ": try fewer processes or operations");
+            case NOT_LINEARIZABLE -> violated(history, model, result);
+        };
+    }
+
+    private static Verdict violated(History history, ValueModel model, Search.Result<Long> result) {
+        int at = model.operation(result.at());
+        int[] open = Arrays.stream(result.open()).map(model::operation).toArray();
+        int[] witness = Transfers.join(new int[] {at}, open, lastBefore(history, at));
+        String sentence = open.length == 0
+                ? history.describe(at) + " cannot be"
+                : "no order of " + history.describe(at) + " and the calls open with it fits";
+        return new Verdict.Violated(name(history, at), sentence + states(history, result.states()), witness);
+    }
+
+    private static String states(History history, Set<Long> states) {
+        if (states.isEmpty()) {
+            return " any value that it can have had";
+        }
+        String values = states.stream().map(history::show).sorted().collect(Collectors.joining(" or "));
+        return ": before it the value can only have been " + values;
+    }
+
+    private static String name(History history, int at) {
+        return switch (history.operation(at)) {
+            case READ -> "stale read";
+            case ADD -> "lost update";
+            case CAS -> history.outcome(at) == Outcome.OK ? "lost update" : "linearizable";
+            default -> "linearizable";
+        };
+    }
+
+    /** The change that had finished last before this operation began. */
+    private static int[] lastBefore(History history, int at) {
+        int last = -1;
+        for (int i = 0; i < history.size(); i++) {
+            boolean changes = history.operation(i) != Operation.READ && history.outcome(i) == Outcome.OK;
+            if (changes && history.isBefore(i, at) && (last < 0 || history.returned(i) > history.returned(last))) {
+                last = i;
+            }
+        }
+        return last < 0 ? new int[0] : new int[] {last};
+    }
+}
