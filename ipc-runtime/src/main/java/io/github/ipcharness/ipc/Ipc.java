@@ -43,7 +43,7 @@ public final class Ipc implements AutoCloseable {
 
     private static final String HISTORIES = "histories";
     private static final int MAX_NAME = 100;
-    private static final int PIPE_BYTES = 1 << 20;
+    private static final int PIPE_BYTES = 1 << 16;
     private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 4096) / Long.BYTES;
 
     private final Path home;
