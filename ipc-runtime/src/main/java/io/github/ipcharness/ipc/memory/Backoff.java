@@ -49,6 +49,12 @@ public final class Backoff {
         return true;
     }
 
+    /** Sleeps a millisecond, or until the deadline if that is sooner, where nobody can wake the thread. */
+    static void parkShortly(long deadline) {
+        long left = deadline == Deadline.NEVER ? LONGEST_NANOS : deadline - System.nanoTime();
+        LockSupport.parkNanos(Math.min(LONGEST_NANOS, Math.max(1, left)));
+    }
+
     /** As {@link #pause}, for calls that an interrupt may end. */
     public boolean pauseInterruptibly(long deadline) throws InterruptedException {
         if (Thread.interrupted()) {

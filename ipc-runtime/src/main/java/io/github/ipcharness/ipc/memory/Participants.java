@@ -34,6 +34,7 @@ public final class Participants {
     private final MappedRegion numbers;
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     private final int self;
+    private final Bells bells;
     private FileChannel channel;
 
     private Participants(Path directory) throws IOException {
@@ -41,6 +42,7 @@ public final class Participants {
         this.numbers = MappedRegion.openOrCreate(
                 directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, region -> {});
         this.self = join();
+        this.bells = new Bells(directory.getParent(), self);
     }
 
     /** Takes a new number in the namespace that lies in this directory. */
@@ -73,6 +75,11 @@ public final class Participants {
             }
             mine.close();
         }
+    }
+
+    /** The doorbells of this participant. */
+    Bells bells() {
+        return bells;
     }
 
     /** This process's number in the namespace; positive. */
@@ -121,6 +128,7 @@ public final class Participants {
     public void leave() {
         try {
             Uninterruptibly.call("leave", () -> {
+                bells.close();
                 Files.deleteIfExists(file(self));
                 channel.close();
                 return null;

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * What the run asks of a built-in program: system properties {@code ipc.NAME}, or environment variables {@code
- * IPC_NAME}.
+ * IPC_NAME} ({@code ipc.messageSize} is {@code IPC_MESSAGE_SIZE}).
  *
  * @param index which process of its role this is, from 0
  * @param messages how many messages each producer sends
@@ -31,7 +31,7 @@ record Job(int index, int messages, int messageSize, int capacity, int producers
     private static long number(String name, long otherwise) {
         String value = System.getProperty("ipc." + name);
         if (value == null) {
-            value = System.getenv("IPC_" + name.toUpperCase(Locale.ROOT));
+            value = System.getenv("IPC_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
         }
         if (value == null || value.isBlank()) {
             return otherwise;
