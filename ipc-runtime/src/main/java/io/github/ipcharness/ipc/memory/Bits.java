@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
 /** Short byte arrays as the bits of one long, as they lie in memory. */
 public final class Bits {
@@ -21,5 +22,23 @@ public final class Bits {
                 .flip()
                 .get(bytes);
         return bytes;
+    }
+
+    /** CRC-32C of the bytes, with zero moved aside: zero means that there is no checksum. */
+    public static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        int sum = (int) crc.getValue();
+        return sum == 0 ? 1 : sum;
+    }
+
+    /** A checksum of at most eight bytes: Stafford's 64-bit mixer (variant 13), cheaper here than a CRC object. */
+    static int checksum(long bits, int length) {
+        long kept = length == Long.BYTES ? bits : bits & (1L << length * Byte.SIZE) - 1;
+        long z = kept + 0x9E37_79B9_7F4A_7C15L + length;
+        z = (z ^ z >>> 30) * 0xBF58_476D_1CE4_E5B9L;
+        z = (z ^ z >>> 27) * 0x94D0_49BB_1331_11EBL;
+        int sum = (int) (z ^ z >>> 31);
+        return sum == 0 ? 1 : sum;
     }
 }

@@ -1,0 +1,188 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.Backoff;
+import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.MessageRing;
+import io.github.ipcharness.ipc.memory.Outgoing;
+import io.github.ipcharness.ipc.memory.RegionException;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The sending side of a ring, with a codec, deadlines and a history.
+ *
+ * <p>A message is encoded before the ring is locked, so a slow codec of the user's keeps no other process waiting.
+ */
+final class Outbox<T> {
+
+    /** How long a call that must not wait waits for another process that is in the middle of the ring. */
+    static final long PATIENCE_NANOS = 100_000_000;
+
+    private final MessageRing ring;
+    private final Codec<T> codec;
+    private final ObjectLog log;
+    private final Operation send;
+    private final int flags;
+
+    Outbox(MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags) {
+        this.ring = ring;
+        this.codec = codec;
+        this.log = log;
+        this.send = send;
+        this.flags = flags;
+    }
+
+    /** Tries once. */
+    boolean offer(T value) {
+        Outgoing message = encode(value);
+        long record = begin(message, value);
+        MessageRing.Put result = MessageRing.Put.BUSY;
+        try {
+            result = putOnce(message, Deadline.in(PATIENCE_NANOS));
+        } finally {
+            finishPut(record, message, result);
+        }
+        return result == MessageRing.Put.DONE;
+    }
+
+    /**
+     * Waits for room until the deadline.
+     *
+     * @return false if there was none, or whoever would take it is gone
+     */
+    boolean put(T value, long deadline, Peers peers) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Outgoing message = encode(value);
+        long record = begin(message, value);
+        MessageRing.Put result = MessageRing.Put.BUSY;
+        try {
+            result = putOnce(message, deadline);
+            Backoff backoff = null;
+            while (result != MessageRing.Put.DONE) {
+                backoff = backoff == null ? new Backoff() : backoff;
+                if (peers.areGone(backoff.isTimeToProbe()) || !backoff.pauseInterruptibly(deadline)) {
+                    break;
+                }
+                result = putOnce(message, deadline);
+            }
+        } finally {
+            finishPut(record, message, result);
+        }
+        return result == MessageRing.Put.DONE;
+    }
+
+    private Outgoing encode(T value) {
+        Outgoing message = codec.encode(value, log.nextIdentity());
+        if (!ring.isTooLarge(message.length())) {
+            return message;
+        }
+        try {
+            return message.spilled(ring.spill().write(message.toBytes()), log.isOn() ? message.checksum() : 0);
+        } catch (RegionException e) {
+            throw new IpcException(e.getMessage(), e);
+        }
+    }
+
+    private long begin(Outgoing message, T value) {
+        return log.beginSend(send, flags, codec, value, message.identity(), log.isOn() ? message.checksum() : 0);
+    }
+
+    private MessageRing.Put putOnce(Outgoing message, long deadline) {
+        if (!ring.beginPut(deadline)) {
+            return MessageRing.Put.BUSY;
+        }
+        try {
+            MessageRing.Put result = ring.write(message);
+            if (result == MessageRing.Put.DONE) {
+                ring.commitPut();
+            }
+            return result;
+        } finally {
+            ring.endPut();
+        }
+    }
+
+    private void finishPut(long record, Outgoing message, MessageRing.Put result) {
+        switch (result) {
+            case DONE -> log.end(record, Outcome.OK);
+            case FULL -> log.end(record, send == Operation.PUT ? Outcome.FULL : Outcome.NO_EFFECT);
+            // Bytes, not messages, were short, or the ring was busy: nothing that a check could use.
+            case NO_SPACE, BUSY -> log.end(record, Outcome.NO_EFFECT);
+        }
+        if (result != MessageRing.Put.DONE) {
+            ring.spill().delete(message.spillNumber());
+        }
+    }
+
+    /**
+     * Puts all of them in order, as many at a time as there is room for, each such batch made to happen in one word.
+     *
+     * @return how many were put when those who would take them were gone; otherwise all
+     */
+    int putAll(Collection<? extends T> values, Peers peers) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        List<? extends T> all = List.copyOf(values);
+        Batch batch = new Batch(all.size());
+        try {
+            for (int i = 0; i < all.size(); i++) {
+                batch.messages[i] = encode(all.get(i));
+                batch.records[i] = begin(batch.messages[i], all.get(i));
+            }
+            Backoff backoff = null;
+            while (batch.done < all.size()) {
+                if (putSome(batch)) {
+                    backoff = null;
+                    continue;
+                }
+                backoff = backoff == null ? new Backoff() : backoff;
+                if (peers.areGone(backoff.isTimeToProbe())) {
+                    break;
+                }
+                backoff.pauseInterruptibly(Deadline.NEVER);
+            }
+        } finally {
+            for (int i = batch.done; i < all.size() && batch.messages[i] != null; i++) {
+                finishPut(batch.records[i], batch.messages[i], MessageRing.Put.BUSY);
+            }
+        }
+        return batch.done;
+    }
+
+    private boolean putSome(Batch batch) {
+        if (!ring.beginPut(Deadline.NEVER)) {
+            return false;
+        }
+        int first = batch.done;
+        int next = first;
+        try {
+            while (next < batch.messages.length && ring.write(batch.messages[next]) == MessageRing.Put.DONE) {
+                next++;
+            }
+            ring.commitPut();
+        } finally {
+            ring.endPut();
+        }
+        batch.done = next;
+        for (int i = first; i < next; i++) {
+            log.end(batch.records[i], Outcome.OK);
+        }
+        return next > first;
+    }
+
+    private static final class Batch {
+        private final Outgoing[] messages;
+        private final long[] records;
+        private int done;
+
+        Batch(int size) {
+            messages = new Outgoing[size];
+            records = new long[size];
+        }
+    }
+}

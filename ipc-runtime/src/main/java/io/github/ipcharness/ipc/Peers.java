@@ -1,0 +1,12 @@
+package io.github.ipcharness.ipc;
+
+/** Those on the other side of a stream, asked while waiting for them: whether the wait still makes sense. */
+@FunctionalInterface
+interface Peers {
+
+    /** Whoever waits without limit for whoever may come. */
+    Peers ANYONE = probe -> false;
+
+    /** @param probe whether the wait has become long enough to ask the kernel who is dead */
+    boolean areGone(boolean probe);
+}
