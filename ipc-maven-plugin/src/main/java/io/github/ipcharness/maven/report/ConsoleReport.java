@@ -5,6 +5,7 @@ import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class ConsoleReport {
         List<String> lines = new ArrayList<>();
         List<Problem> problems = result.problems();
         problems.forEach(problem -> lines.addAll(describe(problem)));
-        if (result.processes().stream().noneMatch(ProcessEnd::failed) && !result.processes().isEmpty()) {
+        if (!problems.isEmpty() && !result.processes().isEmpty()) {
             lines.add("    logs: "
                     + String.join(
                             " ",
@@ -147,8 +148,9 @@ public final class ConsoleReport {
                     problem.details().forEach(detail -> text.append("\n    ").append(detail));
                 }
             }
-            if (summary.repeat() != null && summary.problems().stream().anyMatch(Problem::fails)) {
-                text.append("\n    repeat: ").append(summary.repeat());
+            if (summary.problems().stream().anyMatch(Problem::fails)) {
+                appendIfKnown(text, "histories and logs", summary.runDirectory());
+                appendIfKnown(text, "repeat", summary.repeat());
             }
         }
         complaints.forEach(complaint -> append(text, complaint));
@@ -159,8 +161,14 @@ public final class ConsoleReport {
         text.append(text.length() == 0 ? "" : "\n").append(line);
     }
 
+    private static void appendIfKnown(StringBuilder text, String what, String value) {
+        if (value != null) {
+            text.append("\n    ").append(what).append(": ").append(value);
+        }
+    }
+
     /** The same for one scenario that was started by itself. */
-    public static String message(ScenarioResult result) {
-        return message(List.of(Summary.of(result, 0, null)), List.of());
+    public static String message(ScenarioResult result, Path runDirectory) {
+        return message(List.of(Summary.of(result, 0, runDirectory.toString())), List.of());
     }
 }

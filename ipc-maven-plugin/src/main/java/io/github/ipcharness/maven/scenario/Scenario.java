@@ -44,6 +44,11 @@ public record Scenario(
         return goal + "-" + id;
     }
 
+    /** Whether an execution's id can name files. */
+    public static boolean isName(String id) {
+        return ID.matcher(id).matches() && !id.endsWith(" ") && !id.endsWith(".");
+    }
+
     public List<ProgramSpec> programs() {
         return List.of(producer, consumer);
     }
@@ -113,7 +118,7 @@ public record Scenario(
 
         /** @throws InvalidScenarioException if a parameter is wrong */
         public Scenario build() {
-            if (!ID.matcher(id).matches() || id.endsWith(" ") || id.endsWith(".")) {
+            if (!isName(id)) {
                 throw new InvalidScenarioException("the execution's id names files, so it must be from 1 to 100 letters,"
                         + " digits, dots, dashes, underscores and spaces, and begin with a letter or digit: " + id);
             }
