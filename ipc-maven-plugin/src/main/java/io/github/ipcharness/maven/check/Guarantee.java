@@ -11,7 +11,9 @@ public enum Guarantee {
             case "linearizable" -> LINEARIZABLE;
             case "producerOrder" -> PRODUCER_ORDER;
             case "unordered" -> UNORDERED;
-            default -> throw new IllegalArgumentException("guarantee must be linearizable, producerOrder or unordered: " + text);
+            default ->
+                throw new IllegalArgumentException(
+                        "guarantee must be linearizable, producerOrder or unordered: " + text);
         };
     }
 }

@@ -17,26 +17,32 @@ public final class JsonHistories {
         List<History> histories = new ArrayList<>();
         JsonNode header = null;
         List<String> operations = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        int number = 0;
         for (String line : Files.readAllLines(file)) {
+            number++;
             JsonNode node = new ObjectMapper().readTree(line);
             if (node.has("history")) {
                 if (header != null) {
-                    histories.add(history(header, operations));
+                    histories.add(history(header, operations, lines));
                 }
                 operations.clear();
+                lines.clear();
                 header = node;
             } else {
-                operations.add(line);
+                operations.add(node.get("op").asText() + " "
+                        + node.get("result").asText() + " " + node.get("value").asText());
+                lines.add(number);
             }
         }
         if (header == null) {
             throw new IOException("a history begins with a line that has the key history: " + file);
         }
-        histories.add(history(header, operations));
+        histories.add(history(header, operations, lines));
         return histories;
     }
 
-    private static History history(JsonNode header, List<String> operations) {
-        return new History(header.get("name").asText(), header.get("kind").asText(), operations);
+    private static History history(JsonNode header, List<String> operations, List<Integer> lines) {
+        return new History(header.get("name").asText(), header.get("kind").asText(), operations, lines);
     }
 }

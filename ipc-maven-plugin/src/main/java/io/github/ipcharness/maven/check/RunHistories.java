@@ -1,6 +1,7 @@
 package io.github.ipcharness.maven.check;
 
 import io.github.ipcharness.ipc.history.HistoryReader;
+import io.github.ipcharness.ipc.history.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ public final class RunHistories {
             throw e.getCause();
         }
         List<History> histories = new ArrayList<>();
-        objects.forEach((object, lines) -> histories.add(new History(object.getKey(), object.getValue(), lines)));
+        objects.forEach(
+                (object, lines) -> histories.add(new History(object.getKey(), object.getValue(), lines, List.of())));
         return histories;
     }
 
@@ -33,9 +35,12 @@ public final class RunHistories {
             HistoryReader reader = HistoryReader.open(file);
             while (reader.next()) {
                 objects.computeIfAbsent(
-                                Map.entry(reader.object().get("name"), reader.object().get("kind")),
+                                Map.entry(
+                                        reader.object().get("name"),
+                                        reader.object().get("kind")),
                                 key -> new ArrayList<>())
-                        .add(reader.operation() + " " + reader.outcome() + " " + reader.value());
+                        .add(reader.operation() + " " + reader.outcome() + " "
+                                + (reader.operation() == Operation.GET ? reader.found() : reader.value()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
