@@ -1,6 +1,5 @@
 package io.github.ipcharness.maven.mojo;
 
-import io.github.ipcharness.maven.check.Guarantee;
 import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.Problem;
@@ -147,7 +146,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     private ScenarioExecution execution(Scenario scenario) {
         return new ScenarioExecution(
                 scenario,
-                new Judge(parsedGuarantee()),
+                new Judge(Guarantees.parse(guarantee)),
                 java(),
                 ClassPath.of(classPathElements()),
                 layout(),
@@ -175,15 +174,6 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         throw new MojoExecutionException(message);
     }
 
-    private Guarantee parsedGuarantee() {
-        try {
-            return Guarantee.parse(guarantee);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidScenarioException(
-                    "ipc.guarantee must be linearizable, producerOrder or unordered: " + guarantee);
-        }
-    }
-
     private Jvm java() {
         if (jvm != null) {
             return new Jvm(jvm.toPath());
@@ -199,8 +189,9 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 case "test" -> project.getTestClasspathElements();
                 case "runtime" -> project.getRuntimeClasspathElements();
                 case "compile" -> project.getCompileClasspathElements();
-                default -> throw new InvalidScenarioException(
-                        "ipc.classpathScope must be test, runtime or compile: " + classpathScope);
+                default ->
+                    throw new InvalidScenarioException(
+                            "ipc.classpathScope must be test, runtime or compile: " + classpathScope);
             };
         } catch (DependencyResolutionRequiredException e) {
             throw new InvalidScenarioException("the project's class path has not been resolved: " + e.getMessage());

@@ -65,10 +65,7 @@ final class Configured {
             line.append(" -f ").append(quoted(project.getFile().toString()));
         }
         line.append(" test-compile ")
-                .append(
-                        hasPlugin()
-                                ? "ipc"
-                                : self.getGroupId() + ":" + self.getArtifactId() + ":" + self.getVersion())
+                .append(hasPlugin() ? "ipc" : self.getGroupId() + ":" + self.getArtifactId() + ":" + self.getVersion())
                 .append(':')
                 .append(scenario.goal());
         if (!scenario.id().equals("default-cli")) {

@@ -71,8 +71,7 @@ record ScenarioExecution(
 
     private ScenarioResult runAndJudge(RunDirectory directory) throws InterruptedException {
         Instant started = Instant.now();
-        ScenarioRunner runner =
-                new ScenarioRunner(scenario, jvm, classPath, directory, layout.root(), log::info);
+        ScenarioRunner runner = new ScenarioRunner(scenario, jvm, classPath, directory, layout.root(), log::info);
         RunOutcome outcome;
         try {
             outcome = runner.run();
@@ -96,11 +95,7 @@ record ScenarioExecution(
     }
 
     private ScenarioResult result(
-            Instant started,
-            Duration duration,
-            List<ProcessEnd> processes,
-            List<ObjectResult> objects,
-            String notRun) {
+            Instant started, Duration duration, List<ProcessEnd> processes, List<ObjectResult> objects, String notRun) {
         return new ScenarioResult(scenario, started, duration, processes, objects, notRun, tolerant, repeat);
     }
 

@@ -59,10 +59,14 @@ public final class ConsoleReport {
     private static List<String> describe(ObjectResult object) {
         List<String> lines = new ArrayList<>();
         Statistics statistics = object.verdict().statistics();
-        List<String> checks =
-                object.verdict().verdicts().stream().map(Verdict::check).distinct().toList();
+        List<String> checks = object.verdict().verdicts().stream()
+                .map(Verdict::check)
+                .distinct()
+                .toList();
         lines.add("  " + object.title() + ": " + Words.count(statistics.operations(), "operation") + " judged"
-                + (statistics.pending() == 0 ? "" : ", " + Words.number(statistics.pending()) + " of them never returned")
+                + (statistics.pending() == 0
+                        ? ""
+                        : ", " + Words.number(statistics.pending()) + " of them never returned")
                 + ", by: " + String.join(", ", checks));
         String throughput = throughput(object.verdict().kind(), statistics);
         if (!throughput.isEmpty()) {
@@ -120,12 +124,11 @@ public final class ConsoleReport {
 
     private static List<String> describe(Problem problem) {
         List<String> lines = new ArrayList<>();
-        String word =
-                switch (problem.severity()) {
-                    case FAILURE -> "FAILED";
-                    case ERROR -> "UNKNOWN";
-                    case WARNING -> "unknown, and tolerated";
-                };
+        String word = switch (problem.severity()) {
+            case FAILURE -> "FAILED";
+            case ERROR -> "UNKNOWN";
+            case WARNING -> "unknown, and tolerated";
+        };
         lines.add("  " + word + ": " + sentence(problem));
         problem.details().forEach(detail -> lines.add("    " + detail));
         return lines;

@@ -173,12 +173,14 @@ public final class JUnitXmlReport {
             StringBuilder body = new StringBuilder();
             for (Problem problem : problems) {
                 body.append(problem.sentence()).append('\n');
-                problem.details().forEach(detail -> body.append("    ").append(detail).append('\n'));
+                problem.details()
+                        .forEach(detail -> body.append("    ").append(detail).append('\n'));
             }
             if (result.repeat() != null) {
                 body.append("repeat: ").append(result.repeat()).append('\n');
             }
-            xml.writeCharacters(legal(body.toString()));
+            // As surefire does: character data would be normalized by some of its readers.
+            xml.writeCData(legal(body.toString()).replace("]]>", "]]]]><![CDATA[>"));
             xml.writeEndElement();
         }
 

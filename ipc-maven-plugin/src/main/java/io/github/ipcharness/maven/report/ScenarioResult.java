@@ -39,7 +39,10 @@ public record ScenarioResult(
             problems.add(new Problem(Problem.Severity.ERROR, "processes", "start", notRun, List.of()));
             return problems;
         }
-        processes.stream().filter(ProcessEnd::failed).map(ScenarioResult::problem).forEach(problems::add);
+        processes.stream()
+                .filter(ProcessEnd::failed)
+                .map(ScenarioResult::problem)
+                .forEach(problems::add);
         boolean processFailed = !problems.isEmpty();
         objects.forEach(object -> addProblems(object, problems));
         // A process that died before it did anything has its own problem, and that is the reason for this one.

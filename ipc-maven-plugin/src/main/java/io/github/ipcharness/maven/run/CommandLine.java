@@ -22,8 +22,7 @@ record CommandLine(List<String> command, Map<String, String> environment, Path d
                 .append(" && cd ")
                 .append(quote(directory.toString()))
                 .append(" && env");
-        new TreeMap<>(environment)
-                .forEach((name, value) -> line.append(' ').append(quote(name + "=" + value)));
+        new TreeMap<>(environment).forEach((name, value) -> line.append(' ').append(quote(name + "=" + value)));
         command.forEach(word -> line.append(' ').append(quote(word)));
         return line.toString();
     }

@@ -73,8 +73,6 @@ final class CommandLines {
 
     /** {@code ipc.messageSize} is IPC_MESSAGE_SIZE. */
     static String variable(String property) {
-        return property.replace('.', '_')
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toUpperCase(java.util.Locale.ROOT);
+        return property.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);
     }
 }

@@ -32,8 +32,22 @@ final class ProcessTree {
             found.add(root);
         }
         found.addAll(withHome(home));
-        found.removeIf(process -> !process.isAlive());
+        found.removeIf(process -> !isRunning(process));
         return found;
+    }
+
+    /** A zombie only waits for a parent that may be in no hurry to bury it. */
+    private static boolean isRunning(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(
+                    PROC.resolve(Long.toString(process.pid())).resolve("stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return process.isAlive();
+        }
     }
 
     /** Kills until none is left: one that forks meanwhile is found in the next round. */
@@ -49,7 +63,7 @@ final class ProcessTree {
     }
 
     private static void awaitEnd(ProcessHandle process) {
-        for (int i = 0; i < 100 && process.isAlive(); i++) {
+        for (int i = 0; i < 100 && isRunning(process); i++) {
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {
@@ -95,7 +109,11 @@ final class ProcessTree {
     }
 
     static String describe(ProcessHandle process) {
-        return process.pid() + process.info().commandLine().map(line -> " (" + shortened(line) + ")").orElse("");
+        return process.pid()
+                + process.info()
+                        .commandLine()
+                        .map(line -> " (" + shortened(line) + ")")
+                        .orElse("");
     }
 
     private static String shortened(String line) {

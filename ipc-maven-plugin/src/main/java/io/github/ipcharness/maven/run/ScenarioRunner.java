@@ -102,10 +102,11 @@ public final class ScenarioRunner {
     private RunOutcome runInNamespace() throws IOException, InterruptedException {
         namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
         long start = System.nanoTime();
-        startAll();
+        // First, though it is told of the others later: if we are killed in between, it finds them by their home.
         try (SupervisorProcess supervisor =
                 SupervisorProcess.start(namespace.home(), directory.root().resolve("supervisor.log"))) {
             try {
+                startAll();
                 supervisor.watch(workers);
                 new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories())).await();
                 Duration duration = Duration.ofNanos(System.nanoTime() - start);
@@ -120,7 +121,8 @@ public final class ScenarioRunner {
     }
 
     private long likelyBytes() {
-        return BASE_BYTES + BYTES_PER_MESSAGE * scenario.messages() * scenario.producer().count();
+        return BASE_BYTES
+                + BYTES_PER_MESSAGE * scenario.messages() * scenario.producer().count();
     }
 
     private void startAll() throws IOException {
@@ -139,8 +141,8 @@ public final class ScenarioRunner {
             workers.add(WorkerProcess.start(program, label, commandLine, log, output));
         } catch (IOException e) {
             output.close();
-            throw new IOException(label + " could not be started: " + e.getMessage() + "; by hand: "
-                    + commandLine.shellLine(), e);
+            throw new IOException(
+                    label + " could not be started: " + e.getMessage() + "; by hand: " + commandLine.shellLine(), e);
         }
     }
 
@@ -149,8 +151,8 @@ public final class ScenarioRunner {
         Set<ProcessHandle> left = ProcessTree.living(handles(), namespace.home());
         left.stream()
                 .filter(process -> workers.stream().noneMatch(worker -> worker.pid() == process.pid()))
-                .forEach(process -> console.accept("a process was left running and is killed: "
-                        + ProcessTree.describe(process)));
+                .forEach(process ->
+                        console.accept("a process was left running and is killed: " + ProcessTree.describe(process)));
         ProcessTree.kill(handles(), namespace.home());
         for (WorkerProcess worker : workers) {
             worker.awaitEnd();

@@ -60,7 +60,10 @@ final class Watch {
 
     private void noteFailure() {
         if (failed == null) {
-            failed = workers.stream().filter(WorkerProcess::hasFailed).findFirst().orElse(null);
+            failed = workers.stream()
+                    .filter(WorkerProcess::hasFailed)
+                    .findFirst()
+                    .orElse(null);
             failedDeadline = System.nanoTime() + AFTER_FAILURE.toNanos();
         }
     }
@@ -105,13 +108,15 @@ final class Watch {
             }
             if (worker.wasAskedToEnd()) {
                 worker.dumpThreads();
-                worker.condemn("had not ended " + Durations.write(AFTER_SIGTERM) + " after SIGTERM and was killed", true);
+                worker.condemn(
+                        "had not ended " + Durations.write(AFTER_SIGTERM) + " after SIGTERM and was killed", true);
             } else if (failed != null) {
                 worker.condemn("was killed since " + failed.label() + " had failed", false);
             } else {
                 worker.dumpThreads();
                 worker.condemn(
-                        "had not ended after " + Durations.write(timeout) + " (ipc.timeout) and was killed" + waitedFor(worker),
+                        "had not ended after " + Durations.write(timeout) + " (ipc.timeout) and was killed"
+                                + waitedFor(worker),
                         true);
             }
         }

@@ -30,7 +30,12 @@ final class WorkerProcess {
     private boolean blamed;
 
     private WorkerProcess(
-            ProgramSpec program, String label, CommandLine commandLine, Path log, ProcessOutput output, Process process) {
+            ProgramSpec program,
+            String label,
+            CommandLine commandLine,
+            Path log,
+            ProcessOutput output,
+            Process process) {
         this.program = program;
         this.label = label;
         this.commandLine = commandLine;
@@ -41,7 +46,8 @@ final class WorkerProcess {
         this.pumps = List.of(pump(process.getInputStream(), false), pump(process.getErrorStream(), true));
     }
 
-    static WorkerProcess start(ProgramSpec program, String label, CommandLine commandLine, Path log, ProcessOutput output)
+    static WorkerProcess start(
+            ProgramSpec program, String label, CommandLine commandLine, Path log, ProcessOutput output)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine.command())
                 .directory(commandLine.directory().toFile());

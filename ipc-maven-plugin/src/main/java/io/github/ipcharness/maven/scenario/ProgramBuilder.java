@@ -83,7 +83,8 @@ public final class ProgramBuilder {
 
     private static Map<String, String> copy(Map<String, String> values) {
         Map<String, String> copy = new LinkedHashMap<>();
-        (values == null ? Map.<String, String>of() : values).forEach((key, value) -> copy.put(key, value == null ? "" : value));
+        (values == null ? Map.<String, String>of() : values)
+                .forEach((key, value) -> copy.put(key, value == null ? "" : value));
         return copy;
     }
 
@@ -137,7 +138,8 @@ public final class ProgramBuilder {
         }
         Path directory = defaultDirectory.resolve(workingDirectory);
         if (!Files.isDirectory(directory)) {
-            throw new InvalidScenarioException(role + ".workingDirectory must be a directory that exists: " + directory);
+            throw new InvalidScenarioException(
+                    role + ".workingDirectory must be a directory that exists: " + directory);
         }
         return directory;
     }

@@ -119,8 +119,10 @@ public record Scenario(
         /** @throws InvalidScenarioException if a parameter is wrong */
         public Scenario build() {
             if (!isName(id)) {
-                throw new InvalidScenarioException("the execution's id names files, so it must be from 1 to 100 letters,"
-                        + " digits, dots, dashes, underscores and spaces, and begin with a letter or digit: " + id);
+                throw new InvalidScenarioException(
+                        "the execution's id names files, so it must be from 1 to 100 letters,"
+                                + " digits, dots, dashes, underscores and spaces, and begin with a letter or digit: "
+                                + id);
             }
             between("ipc.messages", 1, MAX_MESSAGES, messages);
             between("ipc.messageSize", MIN_MESSAGE_SIZE, MAX_MESSAGE_SIZE, messageSize);
@@ -142,8 +144,7 @@ public record Scenario(
 
         private static void between(String parameter, int least, int most, int found) {
             if (found < least || found > most) {
-                throw new InvalidScenarioException(
-                        parameter + " must be from " + least + " to " + most + ": " + found);
+                throw new InvalidScenarioException(parameter + " must be from " + least + " to " + most + ": " + found);
             }
         }
     }

@@ -23,6 +23,8 @@ final class Eventually {
     }
 
     static void isDead(long pid) throws Exception {
-        holds("the end of process " + pid, () -> ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
+        holds(
+                "the end of process " + pid,
+                () -> ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
     }
 }

@@ -57,8 +57,7 @@ class ProcessOutputTest {
         process.close();
         pump.join();
 
-        assertThat(console)
-                .containsExactly("[producer-0] another stream's", "[producer-0] first half, second half");
+        assertThat(console).containsExactly("[producer-0] another stream's", "[producer-0] first half, second half");
     }
 
     @Test

@@ -109,7 +109,8 @@ class ScenarioRunnerTest {
                     .containsExactlyInAnyOrder(
                             "producer-0-0.history", "producer-1-1.history", "consumer-0-100.history");
         }
-        assertThat(console).contains("[producer-1] producer-1 has recorded 3", "[consumer-0] consumer-0 has recorded 6");
+        assertThat(console)
+                .contains("[producer-1] producer-1 has recorded 3", "[consumer-0] consumer-0 has recorded 6");
         assertThat(log("producer-1")).isEqualTo("producer-1 has recorded 3\n");
         assertThat(Files.readString(directory.resolve("run/exits.json")))
                 .contains("\"label\" : \"producer-0\"", "\"exitCode\" : 0", "\"drained\" : true");
@@ -118,7 +119,8 @@ class ScenarioRunnerTest {
     @Test
     void everyProcessIsToldItsPart() throws Exception {
         Scenario scenario = new Scenario.Builder(Goal.QUEUE, "test", directory)
-                .producer(producer().mainClass(Echo.class.getName()).count(2).systemProperties(Map.of("ipc.own", "a b")))
+                .producer(
+                        producer().mainClass(Echo.class.getName()).count(2).systemProperties(Map.of("ipc.own", "a b")))
                 .consumer(consumer().command(sh("env")).environment(Map.of("MODE", "fast one")))
                 .messages(7)
                 .messageSize(64)
@@ -215,10 +217,10 @@ class ScenarioRunnerTest {
 
     @Test
     void aSignalIsNamed() throws Exception {
-        RunOutcome outcome = run(producer().command(sh("kill -9 $$")), consumer().command(sh("exit 0")));
+        RunOutcome outcome =
+                run(producer().command(sh("kill -9 $$")), consumer().command(sh("exit 0")));
 
-        assertThat(outcome.processes().get(0).problem())
-                .isEqualTo("producer-0 was ended by SIGKILL (exit code 137)");
+        assertThat(outcome.processes().get(0).problem()).isEqualTo("producer-0 was ended by SIGKILL (exit code 137)");
     }
 
     @Test
@@ -239,7 +241,8 @@ class ScenarioRunnerTest {
     @Test
     void whatAProcessLeavesBehindIsEndedThoughItsParentIsGone() throws Exception {
         RunOutcome outcome = run(
-                producer().command(sh("nohup sleep 1000 >/dev/null 2>&1 & echo $!")), consumer().command(sh("exit 0")));
+                producer().command(sh("nohup sleep 1000 >/dev/null 2>&1 & echo $!")),
+                consumer().command(sh("exit 0")));
 
         long pid = Long.parseLong(log("producer-0").trim());
         Eventually.isDead(pid);
@@ -250,7 +253,10 @@ class ScenarioRunnerTest {
     @Test
     void aHungJvmSaysOnItsLogWhatItWasDoing() throws Exception {
         RunOutcome outcome = runner(
-                        scenario(producer().mainClass(Hanging.class.getName()), consumer().command(sh("exit 0")), "3s"),
+                        scenario(
+                                producer().mainClass(Hanging.class.getName()),
+                                consumer().command(sh("exit 0")),
+                                "3s"),
                         testClassPath())
                 .run();
 
@@ -296,7 +302,8 @@ class ScenarioRunnerTest {
 
     @Test
     void aCommandThatDoesNotExistCouldNotBeRun() {
-        assertThatThrownBy(() -> run(producer().command(sh(FOR_EVER)), consumer().command(List.of("no-such-program"))))
+        assertThatThrownBy(
+                        () -> run(producer().command(sh(FOR_EVER)), consumer().command(List.of("no-such-program"))))
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("consumer-0 could not be started: ")
                 .hasMessageContaining("no-such-program");
@@ -304,7 +311,8 @@ class ScenarioRunnerTest {
 
     @Test
     void aMainClassThatIsNowhereIsRefusedBeforeAnythingStarts() {
-        assertThatThrownBy(() -> run(producer().mainClass("com.acme.Missing"), consumer().command(sh("exit 0"))))
+        assertThatThrownBy(() ->
+                        run(producer().mainClass("com.acme.Missing"), consumer().command(sh("exit 0"))))
                 .isInstanceOf(InvalidScenarioException.class)
                 .hasMessage("producer.mainClass must be on the class path, of which all 2 entries were searched:"
                         + " com.acme.Missing");
@@ -333,8 +341,8 @@ class ScenarioRunnerTest {
 
     @Test
     void withoutRoomInSharedMemoryTheBuildDirectoryIsUsed() throws Exception {
-        Scenario scenario = scenario(
-                producer().mainClass(Echo.class.getName()), consumer().command(sh("exit 0")), "60s");
+        Scenario scenario =
+                scenario(producer().mainClass(Echo.class.getName()), consumer().command(sh("exit 0")), "60s");
         Path build = directory.resolve("build");
         new ScenarioRunner(
                         scenario,

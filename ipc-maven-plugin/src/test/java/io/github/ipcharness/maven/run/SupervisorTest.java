@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
 
     /** Two processes, of which one is in a session of its own; says its namespace and both process ids. */
-    private static final String SCRIPT =
-            "setsid sleep 1000 & echo pids $IPC_HOME $$ $!; while :; do sleep 1000; done";
+    private static final String SCRIPT = "setsid sleep 1000 & echo pids $IPC_HOME $$ $!; while :; do sleep 1000; done";
 
     @TempDir
     Path directory;

@@ -36,7 +36,10 @@ class WordsOfTheRunTest {
     @Test
     void aCommandLineIsQuotedForAShell() {
         CommandLine line = new CommandLine(
-                List.of("java", "-Dx=it's", "", "a b"), Map.of("B", "2 3", "A", "1"), Path.of("/tmp/x y"), Path.of("/h"));
+                List.of("java", "-Dx=it's", "", "a b"),
+                Map.of("B", "2 3", "A", "1"),
+                Path.of("/tmp/x y"),
+                Path.of("/h"));
 
         assertThat(line.shellLine())
                 .isEqualTo("mkdir -p -m 700 /h && cd '/tmp/x y' && env A=1 'B=2 3' java '-Dx=it'\\''s' '' 'a b'");

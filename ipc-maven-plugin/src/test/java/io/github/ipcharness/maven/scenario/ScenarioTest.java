@@ -133,7 +133,8 @@ class ScenarioTest {
                 builder().consumer(new ProgramBuilder(Role.CONSUMER).stopWhen("drained")),
                 "consumer.stopWhen must be exit for the built-in program, which ends by itself: drained");
         assertThat(builder()
-                        .consumer(new ProgramBuilder(Role.CONSUMER).mainClass("A").stopWhen("drained"))
+                        .consumer(
+                                new ProgramBuilder(Role.CONSUMER).mainClass("A").stopWhen("drained"))
                         .build()
                         .consumer()
                         .stopWhen())
