@@ -34,15 +34,18 @@ final class CommandLines {
         Map<String, String> properties = properties(program, index);
         Map<String, String> environment = new LinkedHashMap<>(program.environment());
         properties.forEach((name, value) -> environment.put(variable(name), value));
-        List<String> command =
-                program.isCommand() ? new ArrayList<>(program.command()) : java(program, index, properties);
+        Path classPathFile = directory.arguments(program.label(index));
+        ArgFile.write(classPathFile, List.of("-cp", classPath.toString()));
+        // For a script that calls a JVM of its own: java "@$IPC_CLASSPATH_FILE" com.acme.Main
+        environment.put("IPC_CLASSPATH_FILE", classPathFile.toString());
+        List<String> command = program.isCommand()
+                ? new ArrayList<>(program.command())
+                : java(program, classPathFile, properties);
         command.addAll(program.arguments());
         return new CommandLine(command, environment, program.workingDirectory(), home);
     }
 
-    private List<String> java(ProgramSpec program, int index, Map<String, String> properties) throws IOException {
-        Path arguments = directory.arguments(program.label(index));
-        ArgFile.write(arguments, List.of("-cp", classPath.toString()));
+    private List<String> java(ProgramSpec program, Path arguments, Map<String, String> properties) {
         List<String> command = new ArrayList<>();
         command.add(jvm.java().toString());
         command.add("@" + arguments);
