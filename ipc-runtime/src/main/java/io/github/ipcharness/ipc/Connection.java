@@ -155,6 +155,8 @@ public final class Connection<T> implements AutoCloseable {
         long record = log.begin(Operation.CLOSE, ObjectLog.flags(end), 0, 0, 0);
         try {
             ends.close(end.ordinal(), this::removeFile);
+            outbox.wakeReceivers();
+            inbox.wakeSenders();
         } catch (RegionException e) {
             throw new IpcException(e.getMessage(), e);
         }

@@ -2,11 +2,11 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
-import io.github.ipcharness.ipc.memory.Backoff;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.Incoming;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.Waiting;
 import java.util.Collection;
 
 /**
@@ -69,23 +69,33 @@ final class Inbox<T> {
         Nothing nothing = null;
         try {
             takeOnce(into, deadline);
-            Backoff backoff = null;
-            while (into.message == null) {
-                backoff = backoff == null ? new Backoff() : backoff;
-                // Whoever says that no more will come says so after the last message: look at the ring once more.
-                boolean lost = peers.areGone(backoff.isTimeToProbe());
-                boolean inTime = lost || backoff.pauseInterruptibly(deadline);
-                takeOnce(into, deadline);
-                if (into.message == null && (lost || !inTime)) {
-                    nothing = lost ? Nothing.EVER : Nothing.YET;
-                    outcome = into.busy ? Outcome.NO_EFFECT : lost ? closed : Outcome.EMPTY;
-                    break;
-                }
+            if (into.message == null) {
+                nothing = takeWaiting(into, deadline, peers);
+                outcome = into.busy ? Outcome.NO_EFFECT : nothing == Nothing.EVER ? closed : Outcome.EMPTY;
             }
         } finally {
             finishTake(into, outcome);
         }
         return nothing;
+    }
+
+    private Nothing takeWaiting(Taken<T> into, long deadline, Peers peers) throws InterruptedException {
+        try (Waiting waiting = new Waiting(ring.notEmpty())) {
+            while (true) {
+                // Whoever says that no more will come says so after the last message: look at the ring once more.
+                boolean lost = peers.areGone(waiting.isTimeToProbe());
+                boolean inTime = !lost && waiting.pauseInterruptibly(deadline);
+                takeOnce(into, deadline);
+                if (into.message != null) {
+                    waiting.succeeded();
+                    ring.passOnMessages(waiting.hasLainDown());
+                    return null;
+                }
+                if (!inTime) {
+                    return lost ? Nothing.EVER : Nothing.YET;
+                }
+            }
+        }
     }
 
     private long beginTake() {
@@ -206,6 +216,16 @@ final class Inbox<T> {
         } finally {
             ring.endTake();
         }
+    }
+
+    /** Wakes whoever waits at the other side for room, so that it notices that none will come. */
+    void wakeSenders() {
+        ring.notFull().wakeAll();
+    }
+
+    /** Wakes whoever waits for a message, so that it notices that none will come. */
+    void wakeReceivers() {
+        ring.notEmpty().wakeAll();
     }
 
     int size() {

@@ -13,6 +13,7 @@ import io.github.ipcharness.ipc.memory.RobustLock;
 import io.github.ipcharness.ipc.memory.Senders;
 import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
+import io.github.ipcharness.ipc.memory.WaitPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,7 +219,10 @@ public final class Ipc implements AutoCloseable {
     private LongCells cells(String name, RegionKind kind, int length, int shift, long initial, String type) {
         requireRange("length", 1, MAX_ELEMENTS, length);
         return translated(() -> {
-            MappedRegion region = region(name, kind, (long) length * Long.BYTES, created -> {
+            // A number has a place to wait for its change, on cache lines of its own; an array has none.
+            boolean single = !kind.isArray();
+            long bodyBytes = single ? 128L + WaitPoint.BYTES : (long) length * Long.BYTES;
+            MappedRegion region = region(name, kind, bodyBytes, created -> {
                 created.setParameter(0, length);
                 created.setParameter(1, initial);
                 if (initial != 0) {
@@ -227,7 +231,8 @@ public final class Ipc implements AutoCloseable {
             });
             requireSame(name, "length", length, region.parameter(0));
             ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
-            return new LongCells(region, length, shift, this, log);
+            WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
+            return new LongCells(region, length, shift, this, log, changed);
         });
     }
 
@@ -270,8 +275,9 @@ public final class Ipc implements AutoCloseable {
         return locks.computeIfAbsent(
                 name,
                 key -> translated(() -> {
-                    MappedRegion region = region(key, RegionKind.LOCK, 128, created -> {});
-                    RobustLock word = new RobustLock(region, MappedRegion.HEADER_BYTES, participants);
+                    MappedRegion region = region(key, RegionKind.LOCK, 128L + WaitPoint.BYTES, created -> {});
+                    WaitPoint waiters = new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants);
+                    RobustLock word = new RobustLock(region, MappedRegion.HEADER_BYTES, participants, waiters);
                     return new SharedLock(key, this, word, log(Kind.LOCK, key));
                 }));
     }

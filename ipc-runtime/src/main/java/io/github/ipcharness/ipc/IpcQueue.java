@@ -167,6 +167,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     public void endOfStream() {
         ipc.ensureOpen();
         senders.end();
+        inbox.wakeReceivers();
     }
 
     /** Whether the queue is empty and will stay so, as far as can be told without waiting. */

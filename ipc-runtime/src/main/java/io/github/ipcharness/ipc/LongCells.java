@@ -2,9 +2,10 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
-import io.github.ipcharness.ipc.memory.Backoff;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
+import io.github.ipcharness.ipc.memory.WaitPoint;
+import io.github.ipcharness.ipc.memory.Waiting;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -22,13 +23,16 @@ final class LongCells {
     private final int shift;
     private final Ipc ipc;
     private final ObjectLog log;
+    private final WaitPoint changed;
 
-    LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log) {
+    /** @param changed where those sleep who wait for a change; null for an array, which nobody waits for */
+    LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log, WaitPoint changed) {
         this.region = region;
         this.length = length;
         this.shift = shift;
         this.ipc = ipc;
         this.log = log;
+        this.changed = changed;
     }
 
     private int offset(int index) {
@@ -55,6 +59,7 @@ final class LongCells {
         int offset = offset(index);
         long record = log.begin(Operation.WRITE, 0, value, 0, index);
         region.putLongVolatile(offset, value << shift);
+        wake();
         log.end(record, Outcome.OK);
     }
 
@@ -62,6 +67,7 @@ final class LongCells {
         int offset = offset(index);
         long record = log.begin(Operation.CAS, 0, value, expected, index);
         boolean done = region.compareAndSetLong(offset, expected << shift, value << shift);
+        wake();
         log.end(record, done ? Outcome.OK : Outcome.MISS);
         return done;
     }
@@ -70,6 +76,7 @@ final class LongCells {
         int offset = offset(index);
         long record = log.begin(Operation.ADD, 0, delta, 0, index);
         long found = region.getAndAddLong(offset, delta << shift) >> shift;
+        wake();
         log.end(record, Outcome.OK, found);
         return found;
     }
@@ -79,19 +86,29 @@ final class LongCells {
         // Killed in the middle it is a pending write, which is all that others can see of a swap.
         long record = log.begin(Operation.WRITE, 0, value, 0, index);
         long found = region.getAndSetLong(offset, value << shift) >> shift;
+        wake();
         log.endSwap(record, found);
         return found;
+    }
+
+    /** After a volatile access, which is the waker's fence. */
+    private void wake() {
+        if (changed != null) {
+            changed.wakeAll();
+        }
     }
 
     /** Waits until the word is another one than {@code old}; gives what it is then, or {@code old} if time is over. */
     long awaitChange(int index, long old, Duration timeout) throws InterruptedException {
         long deadline = Deadline.in(Objects.requireNonNull(timeout, "timeout"));
-        Backoff backoff = new Backoff();
         long found = get(index);
-        while (found == old && backoff.pauseInterruptibly(deadline)) {
-            found = get(index);
+        try (Waiting waiting = new Waiting(changed)) {
+            while (found == old && waiting.pauseInterruptibly(deadline)) {
+                found = get(index);
+            }
+            waiting.succeeded();
+            return found;
         }
-        return found;
     }
 
     /** Whether the elements are in this row and in the user's array; nothing is copied if not. */

@@ -2,11 +2,11 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
-import io.github.ipcharness.ipc.memory.Backoff;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Outgoing;
 import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.Waiting;
 import java.util.Collection;
 import java.util.List;
 
@@ -61,18 +61,36 @@ final class Outbox<T> {
         MessageRing.Put result = MessageRing.Put.BUSY;
         try {
             result = putOnce(message, deadline);
-            Backoff backoff = null;
-            while (result != MessageRing.Put.DONE) {
-                backoff = backoff == null ? new Backoff() : backoff;
-                if (peers.areGone(backoff.isTimeToProbe()) || !backoff.pauseInterruptibly(deadline)) {
-                    break;
-                }
-                result = putOnce(message, deadline);
+            if (result != MessageRing.Put.DONE) {
+                result = putWaiting(message, deadline, peers);
             }
         } finally {
             finishPut(record, message, result);
         }
         return result == MessageRing.Put.DONE;
+    }
+
+    private MessageRing.Put putWaiting(Outgoing message, long deadline, Peers peers) throws InterruptedException {
+        try (Waiting waiting = new Waiting(ring.notFull())) {
+            MessageRing.Put result;
+            do {
+                boolean lost = peers.areGone(waiting.isTimeToProbe());
+                boolean inTime = !lost && waiting.pauseInterruptibly(deadline);
+                result = putOnce(message, deadline);
+                if (result == MessageRing.Put.DONE) {
+                    waiting.succeeded();
+                    ring.passOnRoom(waiting.hasLainDown());
+                } else if (!inTime) {
+                    break;
+                }
+            } while (result != MessageRing.Put.DONE);
+            return result;
+        }
+    }
+
+    /** Wakes whoever waits at the other side for a message, so that it notices that none will come. */
+    void wakeReceivers() {
+        ring.notEmpty().wakeAll();
     }
 
     private Outgoing encode(T value) {
@@ -134,17 +152,8 @@ final class Outbox<T> {
                 batch.messages[i] = encode(all.get(i));
                 batch.records[i] = begin(batch.messages[i], all.get(i));
             }
-            Backoff backoff = null;
-            while (batch.done < all.size()) {
-                if (putSome(batch)) {
-                    backoff = null;
-                    continue;
-                }
-                backoff = backoff == null ? new Backoff() : backoff;
-                if (peers.areGone(backoff.isTimeToProbe())) {
-                    break;
-                }
-                backoff.pauseInterruptibly(Deadline.NEVER);
+            while (batch.done < all.size() && putSomeWaiting(batch, peers)) {
+                // Each turn puts what there is room for.
             }
         } finally {
             for (int i = batch.done; i < all.size() && batch.messages[i] != null; i++) {
@@ -152,6 +161,23 @@ final class Outbox<T> {
             }
         }
         return batch.done;
+    }
+
+    /** False if those who would make room are gone. */
+    private boolean putSomeWaiting(Batch batch, Peers peers) throws InterruptedException {
+        if (putSome(batch)) {
+            return true;
+        }
+        try (Waiting waiting = new Waiting(ring.notFull())) {
+            while (!peers.areGone(waiting.isTimeToProbe())) {
+                waiting.pauseInterruptibly(Deadline.NEVER);
+                if (putSome(batch)) {
+                    waiting.succeeded();
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private boolean putSome(Batch batch) {

@@ -2,10 +2,10 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
-import io.github.ipcharness.ipc.memory.Backoff;
 import io.github.ipcharness.ipc.memory.Bits;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
+import io.github.ipcharness.ipc.memory.Waiting;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -115,11 +115,15 @@ public final class SharedValue<T> {
      */
     public long awaitChange(long version, Duration timeout) throws InterruptedException {
         long deadline = Deadline.in(Objects.requireNonNull(timeout, "timeout"));
-        Backoff backoff = new Backoff();
-        while (version() == version && backoff.pauseInterruptibly(deadline)) {
-            ipc.ensureOpen();
+        try (Waiting waiting = new Waiting(slots.changed())) {
+            while (version() == version) {
+                if (!waiting.pauseInterruptibly(deadline)) {
+                    return version();
+                }
+            }
+            waiting.succeeded();
+            return version();
         }
-        return version();
     }
 
     public String name() {

@@ -49,6 +49,11 @@ public final class Backoff {
         return true;
     }
 
+    /** Whether the next turn only spins or gives the processor away. */
+    boolean isAwake() {
+        return turn < SPINS + YIELDS;
+    }
+
     /** Sleeps a millisecond, or until the deadline if that is sooner, where nobody can wake the thread. */
     static void parkShortly(long deadline) {
         long left = deadline == Deadline.NEVER ? LONGEST_NANOS : deadline - System.nanoTime();

@@ -6,7 +6,8 @@ package io.github.ipcharness.ipc.memory;
  * <pre>
  *   base +   0  producers' lock   | tail: commit word | head as producers last saw it
  *   base + 128  consumers' lock   | head: commit word | tail as consumers last saw it
- *   base + 256  reserved for wake-ups (two wait points of 128 bytes)
+ *   base + 256  where consumers sleep while it is empty (see {@link WaitPoint})
+ *   base + 384  where producers sleep while it is full
  *   base + 512  records
  *
  *   commit word   63        36 35                0
@@ -49,6 +50,8 @@ public final class MessageRing {
     private static final int CONSUMERS_LOCK = 128;
     private static final int HEAD = 136;
     private static final int TAIL_SEEN = 144;
+    private static final int NOT_EMPTY = 256;
+    private static final int NOT_FULL = 384;
 
     private static final long IDENTIFIED = 1L << 32;
     private static final long SPILLED = 1L << 33;
@@ -77,6 +80,8 @@ public final class MessageRing {
     private final RobustLock producers;
     private final RobustLock consumers;
     private final SpillFiles spill;
+    private final WaitPoint notEmpty;
+    private final WaitPoint notFull;
 
     // Guarded by the producers' lock and the consumers' lock: where this process's open batch stands.
     private long putCursor;
@@ -100,6 +105,8 @@ public final class MessageRing {
         this.producers = new RobustLock(region, base + PRODUCERS_LOCK, participants);
         this.consumers = new RobustLock(region, base + CONSUMERS_LOCK, participants);
         this.spill = spill;
+        this.notEmpty = new WaitPoint(region, base + NOT_EMPTY, participants);
+        this.notFull = new WaitPoint(region, base + NOT_FULL, participants);
     }
 
     public static int bodyBytes(int dataBytes) {
@@ -175,8 +182,34 @@ public final class MessageRing {
         region.putLongRelease(tail, putCursor);
     }
 
+    /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
     public void endPut() {
         producers.unlock();
+        notEmpty.wakeOne();
+    }
+
+    /** A producer that was woken, and left room, wakes the next one: a consumer that took many woke only one. */
+    public void passOnRoom(boolean woken) {
+        if (woken && size() < capacity) {
+            notFull.wakeOne();
+        }
+    }
+
+    /** A consumer that was woken, and left messages, wakes the next one: a producer that put many woke only one. */
+    public void passOnMessages(boolean woken) {
+        if (woken && !isEmpty()) {
+            notEmpty.wakeOne();
+        }
+    }
+
+    /** Where a producer waits for room. */
+    public WaitPoint notFull() {
+        return notFull;
+    }
+
+    /** Where a consumer waits for a message. */
+    public WaitPoint notEmpty() {
+        return notEmpty;
     }
 
     /** Whether a message of this length goes through a file beside the ring. */
@@ -254,8 +287,10 @@ public final class MessageRing {
         region.putLongRelease(head, takeCursor);
     }
 
+    /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
     public void endTake() {
         consumers.unlock();
+        notFull.wakeOne();
     }
 
     // ---- both ----

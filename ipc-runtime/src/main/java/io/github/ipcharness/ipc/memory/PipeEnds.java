@@ -66,7 +66,7 @@ public final class PipeEnds {
 
     /** Closes the end, and runs {@code removeFile} if that was the end of the pipe. */
     public void close(int end, Runnable removeFile) {
-        region.putLongRelease(place(end) + CLOSED, 1);
+        region.putLongVolatile(place(end) + CLOSED, 1);
         lock.lock(Deadline.NEVER);
         try {
             if (region.getLongAcquire(base + RETIRED) == 0 && retireIfOver(1 - end)) {

@@ -26,8 +26,16 @@ public final class RobustLock {
     private final int offset;
     private final Participants participants;
     private final int self;
+    private final WaitPoint waiters;
 
+    /** A lock that is held for moments only: those who wait for it do not lie down. */
     public RobustLock(MappedRegion region, int offset, Participants participants) {
+        this(region, offset, participants, null);
+    }
+
+    /** @param waiters where those who wait for long lie down */
+    public RobustLock(MappedRegion region, int offset, Participants participants, WaitPoint waiters) {
+        this.waiters = waiters;
         this.region = region;
         this.offset = offset;
         this.participants = participants;
@@ -46,7 +54,7 @@ public final class RobustLock {
         }
         Backoff backoff = new Backoff();
         while (backoff.pause(deadline)) {
-            Result result = tryOnce(backoff);
+            Result result = tryOnce(backoff.isTimeToProbe());
             if (result != null) {
                 return result;
             }
@@ -54,7 +62,7 @@ public final class RobustLock {
         return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
     }
 
-    /** Waits until the deadline or an interrupt: for locks that users hold. */
+    /** Waits until the deadline or an interrupt: for locks that users hold, which have a place to lie down. */
     public Result lockInterruptibly(long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -62,21 +70,23 @@ public final class RobustLock {
         if (tryLock()) {
             return Result.ACQUIRED;
         }
-        Backoff backoff = new Backoff();
-        while (backoff.pauseInterruptibly(deadline)) {
-            Result result = tryOnce(backoff);
-            if (result != null) {
-                return result;
+        try (Waiting waiting = new Waiting(waiters)) {
+            while (waiting.pauseInterruptibly(deadline)) {
+                Result result = tryOnce(waiting.isTimeToProbe());
+                if (result != null) {
+                    waiting.succeeded();
+                    return result;
+                }
             }
         }
         return tryOrTakeOver();
     }
 
-    private Result tryOnce(Backoff backoff) {
+    private Result tryOnce(boolean probe) {
         if (tryLock()) {
             return Result.ACQUIRED;
         }
-        if (!backoff.isTimeToProbe()) {
+        if (!probe) {
             return null;
         }
         Result result = tryOrTakeOver();
@@ -98,9 +108,12 @@ public final class RobustLock {
         return Result.TIMED_OUT;
     }
 
-    /** Only its owner may call this. */
+    /** Only its owner may call this. A volatile store, so that whoever unlocks may look for sleepers afterwards. */
     public void unlock() {
-        region.putLongRelease(offset, Participants.NOBODY);
+        region.putLongVolatile(offset, Participants.NOBODY);
+        if (waiters != null) {
+            waiters.wakeOne();
+        }
     }
 
     /** The number of the participant that holds the lock now, or {@link Participants#NOBODY}. */

@@ -76,7 +76,8 @@ public final class Senders {
         enter();
         int mine = find(participants.self());
         long word = region.getLongAcquire(mine);
-        region.putLongRelease(mine, word | ENDED);
+        // Volatile, so that whoever ends may look for sleepers afterwards.
+        region.putLongVolatile(mine, word | ENDED);
         entered = false;
     }
 

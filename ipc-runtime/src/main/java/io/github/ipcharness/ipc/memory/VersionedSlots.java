@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *   +0    writers' lock
  *   +64   version: commit word; its slot is version mod 4, and version 0 is "nothing yet"
- *   +128  4 slots:  identity (8) | length (8) | bytes, padded to a multiple of 64
+ *   +128  where readers sleep until there is a newer one (see {@link WaitPoint})
+ *   +256  4 slots:  identity (8) | length (8) | bytes, padded to a multiple of 64
  * </pre>
  *
  * <p>Invariants: a writer, alone under the lock, fills the slot after the newest and then makes it the newest by one
@@ -22,7 +23,8 @@ public final class VersionedSlots {
 
     private static final int LOCK = 0;
     private static final int VERSION = 64;
-    private static final int FIRST_SLOT = 128;
+    private static final int CHANGED = 128;
+    private static final int FIRST_SLOT = 256;
     private static final int SLOTS = 4;
     private static final int SLOT_HEADER = 16;
 
@@ -31,6 +33,7 @@ public final class VersionedSlots {
     private final int slotBytes;
     private final int maxBytes;
     private final RobustLock lock;
+    private final WaitPoint changed;
 
     public VersionedSlots(MappedRegion region, int base, int maxBytes, Participants participants) {
         this.region = region;
@@ -38,6 +41,7 @@ public final class VersionedSlots {
         this.maxBytes = maxBytes;
         this.slotBytes = slotBytes(maxBytes);
         this.lock = new RobustLock(region, base + LOCK, participants);
+        this.changed = new WaitPoint(region, base + CHANGED, participants);
     }
 
     public static long bodyBytes(int maxBytes) {
@@ -99,8 +103,15 @@ public final class VersionedSlots {
         region.putLongRelease(base + VERSION, next);
     }
 
+    /** Lets the next writer in, and wakes those who wait for a change. */
     public void endWrite() {
         lock.unlock();
+        changed.wakeAll();
+    }
+
+    /** Where a reader waits for a newer value. */
+    public WaitPoint changed() {
+        return changed;
     }
 
     public int maxBytes() {

@@ -44,20 +44,18 @@ public final class WaitPoint {
     // ---- wakers ----
 
     /**
-     * Wakes one sleeper, if there is one. Call it after the change was made; with nobody asleep it costs a fence and a
-     * load.
+     * Wakes one sleeper, if there is one; with nobody asleep it costs a load. Call it after the change, with a volatile
+     * store in between (or as the change itself): that is the fence on the waker's side.
      */
     public void wakeOne() {
-        VarHandle.fullFence();
-        if (region.getLongAcquire(base + MASK) != 0) {
+        if (region.getLongVolatile(base + MASK) != 0) {
             wakeNext();
         }
     }
 
-    /** Wakes all who sleep now. */
+    /** Wakes all who sleep now; see {@link #wakeOne}. */
     public void wakeAll() {
-        VarHandle.fullFence();
-        while (region.getLongAcquire(base + MASK) != 0) {
+        while (region.getLongVolatile(base + MASK) != 0) {
             wakeNext();
         }
     }
