@@ -16,6 +16,9 @@ final class CommandLines {
     private static final List<String> QUICK_START =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
+    /** Linux takes no longer string than 128 KiB; a command that needs a longer class path must find its own. */
+    private static final int MAX_VARIABLE = 100_000;
+
     private final Scenario scenario;
     private final Jvm jvm;
     private final ClassPath classPath;
@@ -34,6 +37,9 @@ final class CommandLines {
         Map<String, String> properties = properties(program, index);
         Map<String, String> environment = new LinkedHashMap<>(program.environment());
         properties.forEach((name, value) -> environment.put(variable(name), value));
+        if (program.isCommand() && classPath.toString().length() < MAX_VARIABLE) {
+            environment.put("IPC_CLASSPATH", classPath.toString());
+        }
         List<String> command =
                 program.isCommand() ? new ArrayList<>(program.command()) : java(program, index, properties);
         command.addAll(program.arguments());
