@@ -5,6 +5,7 @@ import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.report.VerdictLines;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.AbstractMojo;
@@ -12,6 +13,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 
 /**
  * Judges histories that something else recorded, in any language, and writes {@code verdicts.jsonl}, a line for each.
@@ -24,9 +26,12 @@ public class CheckMojo extends AbstractMojo {
     @Parameter(property = "ipc.histories", required = true)
     File histories;
 
-    /** Where verdicts.jsonl is written. */
-    @Parameter(property = "ipc.outputDirectory", defaultValue = "${project.build.directory}/ipc/check")
+    /** Where verdicts.jsonl is written; target/ipc/check by default. */
+    @Parameter(property = "ipc.outputDirectory")
     File outputDirectory;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    MavenProject project;
 
     /** What order a queue promises: {@code linearizable}, {@code producerOrder} or {@code unordered}. */
     @Parameter(property = "ipc.guarantee", defaultValue = "linearizable")
@@ -60,6 +65,17 @@ public class CheckMojo extends AbstractMojo {
         }
     }
 
+    /** Without a pom Maven has a project all the same, but not one whose directories have been filled in. */
+    private Path output() {
+        if (outputDirectory != null) {
+            return outputDirectory.toPath();
+        }
+        Path build = project.getFile() == null
+                ? Path.of("target")
+                : Path.of(project.getBuild().getDirectory());
+        return build.toAbsolutePath().resolve("ipc").resolve("check");
+    }
+
     private List<VerdictLines.Line> judge() throws MojoExecutionException {
         if (!histories.exists()) {
             throw new MojoExecutionException("ipc.histories must be a file or directory that exists: " + histories);
@@ -72,7 +88,7 @@ public class CheckMojo extends AbstractMojo {
                     lines.add(stored.source().toString(), history, judge.judge(history));
                 }
             }
-            lines.write(outputDirectory.toPath());
+            lines.write(output());
         } catch (IOException | IllegalArgumentException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }

@@ -7,9 +7,12 @@ import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** What a person reads of a scenario while the build runs, a few lines of it, and at its end, if it failed. */
 public final class ConsoleReport {
@@ -24,13 +27,18 @@ public final class ConsoleReport {
     private static final Map<String, String> NOUNS =
             Map.of("queue", "message", "pipe", "message", "value", "update", "lock", "acquisition");
 
+    private static final int MAX_SINGLE = 3;
+
     private ConsoleReport() {}
 
-    /** What is about to run. */
+    /** What is about to run. How many messages is ours to say only of our own programs. */
     public static String header(Scenario scenario) {
-        return scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
-                + programs(scenario.consumer()) + ", " + Words.count(scenario.messages(), "message")
-                + (scenario.producer().count() == 1 ? "" : " each");
+        String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
+                + programs(scenario.consumer());
+        return !scenario.producer().builtIn()
+                ? programs
+                : programs + ", " + Words.count(scenario.messages(), "message")
+                        + (scenario.producer().count() == 1 ? "" : " each");
     }
 
     private static String programs(ProgramSpec program) {
@@ -48,42 +56,72 @@ public final class ConsoleReport {
             lines.add("  " + padded(end.label(), width) + "  pid " + padded(Long.toString(end.pid()), 7) + "  "
                     + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
         }
-        result.objects().forEach(object -> lines.addAll(describe(object)));
+        alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
         return lines;
+    }
+
+    /** Few objects have a line each; of many, those of one kind that went through the same checks share one. */
+    private static Collection<List<ObjectResult>> alike(List<ObjectResult> objects) {
+        Map<Object, List<ObjectResult>> groups = new LinkedHashMap<>();
+        for (ObjectResult object : objects) {
+            Object group = objects.size() <= MAX_SINGLE
+                    ? object.title()
+                    : object.verdict().kind() + checks(object);
+            groups.computeIfAbsent(group, key -> new ArrayList<>()).add(object);
+        }
+        return groups.values();
+    }
+
+    private static List<String> checks(ObjectResult object) {
+        return object.verdict().verdicts().stream()
+                .map(Verdict::check)
+                .distinct()
+                .toList();
     }
 
     private static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private static List<String> describe(ObjectResult object) {
+    /** Objects of one kind and with the same checks. */
+    private static List<String> describe(List<ObjectResult> objects) {
         List<String> lines = new ArrayList<>();
-        Statistics statistics = object.verdict().statistics();
-        List<String> checks = object.verdict().verdicts().stream()
-                .map(Verdict::check)
-                .distinct()
-                .toList();
-        lines.add("  " + object.title() + ": " + Words.count(statistics.operations(), "operation") + " judged"
-                + (statistics.pending() == 0
-                        ? ""
-                        : ", " + Words.number(statistics.pending()) + " of them never returned")
-                + ", by: " + String.join(", ", checks));
-        String throughput = throughput(object.verdict().kind(), statistics);
+        List<String> names =
+                objects.stream().map(object -> object.verdict().object()).toList();
+        String kind = objects.get(0).verdict().kind();
+        long operations = sum(objects, Statistics::operations);
+        long pending = sum(objects, Statistics::pending);
+        lines.add("  " + kind + " " + String.join(", ", names) + ": " + Words.count(operations, "operation") + " judged"
+                + (pending == 0 ? "" : ", " + Words.number(pending) + " of them never returned")
+                + ", by: " + String.join(", ", checks(objects.get(0))));
+        String throughput = throughput(kind, objects);
         if (!throughput.isEmpty()) {
             lines.add("    " + throughput);
         }
-        String missed = missed(statistics);
-        if (!missed.isEmpty()) {
-            lines.add("    " + missed);
-        }
+        objects.stream()
+                .map(object -> missed(object, objects.size() == 1))
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> lines.add("    " + line));
         return lines;
     }
 
-    private static String throughput(String kind, Statistics statistics) {
-        long number = THROUGHPUT.getOrDefault(kind, List.of()).stream()
-                .mapToLong(key -> statistics.counts().getOrDefault(key, 0L))
+    private static long sum(List<ObjectResult> objects, ToLongFunction<Statistics> figure) {
+        return objects.stream()
+                .mapToLong(object -> figure.applyAsLong(object.verdict().statistics()))
                 .sum();
-        long nanos = statistics.lastReturn() - statistics.firstCall();
+    }
+
+    /** From the first call of any of them to the last return. */
+    private static String throughput(String kind, List<ObjectResult> objects) {
+        List<Statistics> active = objects.stream()
+                .map(object -> object.verdict().statistics())
+                .filter(statistics -> messages(kind, statistics) > 0)
+                .toList();
+        long number = active.stream()
+                .mapToLong(statistics -> messages(kind, statistics))
+                .sum();
+        long first = active.stream().mapToLong(Statistics::firstCall).min().orElse(0);
+        long nanos = active.stream().mapToLong(Statistics::lastReturn).max().orElse(0) - first;
         if (number == 0 || nanos <= 0) {
             return "";
         }
@@ -92,12 +130,24 @@ public final class ConsoleReport {
                 + Words.number(Math.round(number * 1e9 / nanos)) + " " + noun + "s/s";
     }
 
+    private static long messages(String kind, Statistics statistics) {
+        return THROUGHPUT.getOrDefault(kind, List.of()).stream()
+                .mapToLong(key -> statistics.counts().getOrDefault(key, 0L))
+                .sum();
+    }
+
     /** A reader slower than the writer misses values: that is what shared memory means, and no failure. */
-    private static String missed(Statistics statistics) {
-        Map<String, Long> missed = new TreeMap<>(statistics.missed());
+    private static String missed(ObjectResult object, boolean alone) {
         List<String> parts = new ArrayList<>();
-        missed.forEach((reader, number) -> parts.add(reader + " missed " + Words.number(number)));
-        return parts.isEmpty() ? "" : String.join(", ", parts) + " of the values written, as a slower reader may";
+        new TreeMap<>(object.verdict().statistics().missed()).forEach((reader, number) -> {
+            if (number > 0) {
+                parts.add(reader + " missed " + Words.number(number));
+            }
+        });
+        return parts.isEmpty()
+                ? ""
+                : String.join(", ", parts) + " of the values written"
+                        + (alone ? "" : " to " + object.verdict().object()) + ", as a slower reader may";
     }
 
     /** The last line, if nothing is wrong. */
@@ -110,16 +160,23 @@ public final class ConsoleReport {
         List<String> lines = new ArrayList<>();
         List<Problem> problems = result.problems();
         problems.forEach(problem -> lines.addAll(describe(problem)));
-        if (!problems.isEmpty() && !result.processes().isEmpty()) {
-            lines.add("    logs: "
-                    + String.join(
-                            " ",
-                            result.processes().stream().map(ProcessEnd::log).toList()));
+        boolean told = result.processes().stream().anyMatch(ProcessEnd::failed);
+        if (!problems.isEmpty() && !told && !result.processes().isEmpty()) {
+            lines.add("    logs: " + logs(result.processes()));
         }
         if (!problems.isEmpty() && result.repeat() != null) {
             lines.add("    repeat: " + result.repeat());
         }
         return lines;
+    }
+
+    /** As a shell would expand it: {@code logs/{producer-0,consumer-0}.log}. */
+    private static String logs(List<ProcessEnd> processes) {
+        String first = processes.get(0).log();
+        String name = processes.get(0).label() + ".log";
+        List<String> labels = processes.stream().map(ProcessEnd::label).toList();
+        return first.substring(0, first.length() - name.length())
+                + (labels.size() == 1 ? labels.get(0) : "{" + String.join(",", labels) + "}") + ".log";
     }
 
     private static List<String> describe(Problem problem) {

@@ -16,8 +16,7 @@ import java.util.Map;
  *
  * <pre>
  *   histories/      every process's history file
- *   producer-0.log  all that it wrote
- *   producer-0.args its class path, as {@code java @file} takes it
+ *   logs/           what each process wrote, {@code producer-0.log}; and its class path, {@code producer-0.args}
  *   exits.json      how each process ended, and whether everything sent had to be taken
  * </pre>
  */
@@ -29,12 +28,16 @@ public record RunDirectory(Path root) {
         return root.resolve("histories");
     }
 
-    public Path log(String label) {
-        return root.resolve(label + ".log");
+    private Path logs() {
+        return root.resolve("logs");
+    }
+
+    Path log(String label) {
+        return logs().resolve(label + ".log");
     }
 
     Path arguments(String label) {
-        return root.resolve(label + ".args");
+        return logs().resolve(label + ".args");
     }
 
     private Path exits() {
@@ -45,6 +48,7 @@ public record RunDirectory(Path root) {
     void create() throws IOException {
         Trees.delete(root);
         Files.createDirectories(histories());
+        Files.createDirectories(logs());
     }
 
     public void delete() throws IOException {

@@ -103,8 +103,7 @@ public final class ScenarioRunner {
         namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
         long start = System.nanoTime();
         // First, though it is told of the others later: if we are killed in between, it finds them by their home.
-        try (SupervisorProcess supervisor =
-                SupervisorProcess.start(namespace.home(), directory.root().resolve("supervisor.log"))) {
+        try (SupervisorProcess supervisor = SupervisorProcess.start(namespace.home(), directory.log("supervisor"))) {
             try {
                 startAll();
                 supervisor.watch(workers);

@@ -30,16 +30,16 @@ public final class Durations {
         };
     }
 
-    /** The shortest way to write it: the opposite of {@link #parse}. */
+    /** The shortest way to write it, which {@link #parse} reads: {@code 60 s}. */
     public static String write(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
-            return millis + "ms";
+            return millis + " ms";
         }
         long seconds = millis / 1000;
         if (seconds % 3600 == 0 && seconds > 0) {
-            return seconds / 3600 + "h";
+            return seconds / 3600 + " h";
         }
-        return seconds % 60 == 0 && seconds > 60 ? seconds / 60 + "m" : seconds + "s";
+        return seconds % 60 == 0 && seconds > 60 ? seconds / 60 + " m" : seconds + " s";
     }
 }

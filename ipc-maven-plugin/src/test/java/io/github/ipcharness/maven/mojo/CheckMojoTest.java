@@ -85,6 +85,17 @@ class CheckMojoTest {
     }
 
     @Test
+    void inAProjectItsBuildDirectoryGetsTheVerdicts() throws Exception {
+        CheckMojo mojo = mojo(Files.writeString(directory.resolve("right.jsonl"), RIGHT));
+        mojo.outputDirectory = null;
+        mojo.project = new Build(directory).project;
+
+        mojo.execute();
+
+        assertThat(directory.resolve("target/ipc/check/verdicts.jsonl")).exists();
+    }
+
+    @Test
     void aPlaceWithoutHistoriesIsAnError() throws Exception {
         assertThatThrownBy(() -> mojo(directory.resolve("nowhere")).execute())
                 .isInstanceOf(MojoExecutionException.class)

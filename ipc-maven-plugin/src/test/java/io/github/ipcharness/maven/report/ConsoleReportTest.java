@@ -16,13 +16,12 @@ class ConsoleReportTest {
     @Test
     void theHeaderSaysWhatIsAboutToRun() {
         Scenario scenario = new Scenario.Builder(Goal.PIPE, "chat", Path.of("/"))
-                .producer(new ProgramBuilder(Role.PRODUCER)
-                        .mainClass("com.acme.Sender")
-                        .count(2))
+                .producer(new ProgramBuilder(Role.PRODUCER).count(2))
+                .consumer(new ProgramBuilder(Role.CONSUMER).mainClass("com.acme.Receiver"))
                 .build();
 
         assertThat(ConsoleReport.header(scenario))
-                .isEqualTo("pipe chat: 2 producers (com.acme.Sender), 1 consumer (built-in), 10,000 messages each");
+                .isEqualTo("pipe chat: 2 producers (built-in), 1 consumer (com.acme.Receiver), 10,000 messages each");
     }
 
     @Test
@@ -46,13 +45,25 @@ class ConsoleReportTest {
     }
 
     @Test
+    void manyObjectsOfOneKindShareALine() {
+        ScenarioResult result = result(List.of(), value(), value(), value(), value(), queue(passed("order")));
+
+        assertThat(ConsoleReport.body(result))
+                .contains(
+                        "  value state, state, state, state: 12,000 operations judged, by: register",
+                        "    4,000 updates in 0.50 s: 8,000 updates/s",
+                        "    consumer-0 missed 612 of the values written to state, as a slower reader may",
+                        "  queue orders: 20,001 operations judged, 1 of them never returned, by: order");
+    }
+
+    @Test
     void aFailureIsASentenceItsEvidenceAndHowToSeeItAgain() {
         assertThat(ConsoleReport.problems(failing()))
                 .containsExactly(
                         "  FAILED: 17 was put before 18, but \"18\" was taken first (order of queue orders)",
                         "    put 17 by producer-0",
                         "    get 18 by consumer-0",
-                        "    logs: /run/producer-0.log /run/consumer-0.log",
+                        "    logs: /run/{producer-0,consumer-0}.log",
                         "    repeat: mvn test-compile ipc:queue@orders");
     }
 

@@ -89,7 +89,7 @@ class ScenarioRunnerTest {
     }
 
     private String log(String label) throws IOException {
-        return Files.readString(directory.resolve("run").resolve(label + ".log"));
+        return Files.readString(directory.resolve("run/logs").resolve(label + ".log"));
     }
 
     @Test
@@ -152,6 +152,7 @@ class ScenarioRunnerTest {
                         "IPC_MESSAGE_SIZE=64",
                         "IPC_CAPACITY=5",
                         "MODE=fast one")
+                .anyMatch(line -> line.startsWith("IPC_CLASSPATH_FILE="))
                 .anyMatch(line -> line.startsWith("IPC_HOME=" + sharedMemory.resolve("ipc-")));
     }
 
@@ -234,7 +235,7 @@ class ScenarioRunnerTest {
                 .run();
 
         assertThat(outcome.processes().get(0).problem())
-                .isEqualTo("producer-0 had not ended after 1s (ipc.timeout) and was killed");
+                .isEqualTo("producer-0 had not ended after 1 s (ipc.timeout) and was killed");
         Eventually.isDead(Long.parseLong(log("producer-0").trim()));
     }
 
@@ -295,7 +296,7 @@ class ScenarioRunnerTest {
                 .run();
 
         assertThat(outcome.processes().get(1).problem())
-                .isEqualTo("consumer-0 had not ended after 5s (ipc.timeout) and was killed;"
+                .isEqualTo("consumer-0 had not ended after 5 s (ipc.timeout) and was killed;"
                         + " 2 messages were left in queue orders");
         assertThat(outcome.drained()).isFalse();
     }

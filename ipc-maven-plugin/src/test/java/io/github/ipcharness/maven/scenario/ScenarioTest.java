@@ -96,7 +96,7 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1500ms", "60s", "2m", "1h", "90s"})
+    @ValueSource(strings = {"1500 ms", "60 s", "2 m", "1 h", "90 s"})
     void aDurationIsWrittenAsItWasRead(String text) {
         assertThat(Durations.write(Durations.parse("x", text))).isEqualTo(text);
     }
