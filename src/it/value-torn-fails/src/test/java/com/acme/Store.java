@@ -15,8 +15,7 @@ final class Store implements AutoCloseable {
     Store() throws IOException {
         Path file = Path.of("target", "store");
         Files.createDirectories(file.getParent());
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     long read(int index) throws IOException {

@@ -38,9 +38,8 @@ final class CommandLines {
         ArgFile.write(classPathFile, List.of("-cp", classPath.toString()));
         // For a script that calls a JVM of its own: java "@$IPC_CLASSPATH_FILE" com.acme.Main
         environment.put("IPC_CLASSPATH_FILE", classPathFile.toString());
-        List<String> command = program.isCommand()
-                ? new ArrayList<>(program.command())
-                : java(program, classPathFile, properties);
+        List<String> command =
+                program.isCommand() ? new ArrayList<>(program.command()) : java(program, classPathFile, properties);
         command.addAll(program.arguments());
         return new CommandLine(command, environment, program.workingDirectory(), home);
     }
