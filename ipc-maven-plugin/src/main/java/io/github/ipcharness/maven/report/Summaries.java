@@ -1,8 +1,5 @@
 package io.github.ipcharness.maven.report;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
@@ -19,9 +16,6 @@ import java.util.Optional;
 public final class Summaries {
 
     private static final String SUFFIX = ".json";
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path directory;
 
@@ -51,7 +45,7 @@ public final class Summaries {
         Files.createDirectories(directory);
         Path temporary = Files.createTempFile(directory, "summary", ".tmp");
         try {
-            Files.write(temporary, JSON.writeValueAsBytes(summary));
+            SummaryJson.write(summary, temporary);
             Files.move(
                     temporary,
                     file(summary.goal() + "-" + summary.id()),
@@ -70,7 +64,7 @@ public final class Summaries {
 
     private static Summary read(Path file) throws IOException {
         try {
-            return JSON.readValue(file.toFile(), Summary.class);
+            return SummaryJson.read(file);
         } catch (IOException e) {
             throw new IOException("cannot read the summary " + file + ": " + e.getMessage(), e);
         }

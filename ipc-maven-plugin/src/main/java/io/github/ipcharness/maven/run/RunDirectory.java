@@ -1,15 +1,14 @@
 package io.github.ipcharness.maven.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What stays of a run, and is all that its judges look at.
@@ -22,7 +21,7 @@ import java.util.Map;
  */
 public record RunDirectory(Path root) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final JsonFactory JSON = new JsonFactory();
 
     public Path histories() {
         return root.resolve("histories");
@@ -56,10 +55,35 @@ public record RunDirectory(Path root) {
     }
 
     void writeExits(boolean drained, List<ProcessEnd> ends) throws IOException {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("drained", drained);
-        content.put("processes", ends);
-        JSON.writeValue(exits().toFile(), content);
+        try (JsonGenerator json = JSON.createGenerator(exits().toFile(), JsonEncoding.UTF8)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeBooleanField("drained", drained);
+            json.writeArrayFieldStart("processes");
+            for (ProcessEnd end : ends) {
+                write(end, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(ProcessEnd end, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("label", end.label());
+        json.writeNumberField("pid", end.pid());
+        json.writeNumberField("exitCode", end.exitCode());
+        json.writeStringField("exit", end.exit());
+        json.writeStringField("problem", end.problem());
+        json.writeNumberField("millis", end.millis());
+        json.writeStringField("log", end.log());
+        json.writeStringField("commandLine", end.commandLine());
+        json.writeArrayFieldStart("lastErrors");
+        for (String line : end.lastErrors()) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** Whether at the end of the run everything acknowledged had to be out; false if it cannot be known. */
@@ -67,7 +91,16 @@ public record RunDirectory(Path root) {
         if (!Files.exists(exits())) {
             return false;
         }
-        JsonNode content = JSON.readTree(exits().toFile());
-        return content.path("drained").asBoolean(false);
+        try (JsonParser json = JSON.createParser(exits().toFile())) {
+            json.nextToken();
+            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                json.nextToken();
+                if (key.equals("drained")) {
+                    return json.getValueAsBoolean(false);
+                }
+                json.skipChildren();
+            }
+            return false;
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class ScenarioRunner {
     private final Path sharedMemory;
     private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
     private volatile Namespace namespace;
+    private volatile boolean allEnded;
 
     /**
      * @param buildDirectory where the namespace is made if shared memory has no room
@@ -152,7 +153,10 @@ public final class ScenarioRunner {
                 .filter(process -> workers.stream().noneMatch(worker -> worker.pid() == process.pid()))
                 .forEach(process ->
                         console.accept("a process was left running and is killed: " + ProcessTree.describe(process)));
-        ProcessTree.kill(handles(), namespace.home());
+        if (!left.isEmpty()) {
+            ProcessTree.kill(handles(), namespace.home());
+        }
+        allEnded = true;
         for (WorkerProcess worker : workers) {
             worker.awaitEnd();
             worker.drainOutput(OUTPUT_PATIENCE);
@@ -184,7 +188,9 @@ public final class ScenarioRunner {
         if (mine == null) {
             return;
         }
-        ProcessTree.kill(handles(), mine.home());
+        if (!allEnded) {
+            ProcessTree.kill(handles(), mine.home());
+        }
         try {
             Trees.delete(mine.home());
             namespace = null;

@@ -27,7 +27,7 @@ final class SupervisorProcess implements Closeable {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 java.toString(),
-                "-XX:TieredStopAtLevel=1",
+                "-Xint", // It does little, and once: compiling it costs the children a core.
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx16m",
