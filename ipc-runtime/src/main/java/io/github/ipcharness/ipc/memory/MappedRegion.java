@@ -172,8 +172,8 @@ public final class MappedRegion {
         }
         expect("ready word", READY, getIntAcquire(READY_OFFSET));
         if (getLong(SIZE_OFFSET) != size) {
-            throw new RegionException("cut short or grown: was made with " + getLong(SIZE_OFFSET) + " bytes, has " + size
-                    + ": " + file);
+            throw new RegionException(
+                    "cut short or grown: was made with " + getLong(SIZE_OFFSET) + " bytes, has " + size + ": " + file);
         }
     }
 

@@ -90,9 +90,8 @@ public final class PrivateFiles {
         }
         PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (Self.OWNER != null && !Self.OWNER.equals(found.owner())) {
-            throw new RegionException(
-                    "must belong to user " + Self.OWNER.getName() + ", belongs to " + found.owner().getName() + ": "
-                            + path);
+            throw new RegionException("must belong to user " + Self.OWNER.getName() + ", belongs to "
+                    + found.owner().getName() + ": " + path);
         }
         if (!OWNER_ONLY.containsAll(found.permissions())) {
             throw new RegionException("permissions must be the owner's alone (" + (found.isDirectory() ? "rwx" : "rw-")
