@@ -185,7 +185,8 @@ public abstract class Codec<T> {
 
         @Override
         byte[] toBytes(T value) {
-            return encode.apply(Objects.requireNonNull(value, "null cannot be sent"));
+            byte[] bytes = encode.apply(Objects.requireNonNull(value, "null cannot be sent"));
+            return Objects.requireNonNull(bytes, "the codec made null of a value");
         }
 
         @Override

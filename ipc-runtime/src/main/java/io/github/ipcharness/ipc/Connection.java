@@ -5,9 +5,6 @@ import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.PipeEnds;
 import io.github.ipcharness.ipc.memory.RegionException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -32,23 +29,26 @@ public final class Connection<T> implements AutoCloseable {
     private final String name;
     private final End end;
     private final Ipc ipc;
-    private final Path file;
     private final PipeEnds ends;
     private final Outbox<T> outbox;
     private final Inbox<T> inbox;
     private final ObjectLog log;
+    private final Peers peer;
+    private volatile boolean ended;
     private volatile boolean closed;
 
-    Connection(
-            String name, End end, Ipc ipc, Path file, PipeEnds ends, Outbox<T> outbox, Inbox<T> inbox, ObjectLog log) {
+    Connection(String name, End end, Ipc ipc, PipeEnds ends, Outbox<T> outbox, Inbox<T> inbox, ObjectLog log) {
         this.name = name;
         this.end = end;
         this.ipc = ipc;
-        this.file = file;
         this.ends = ends;
         this.outbox = outbox;
         this.inbox = inbox;
         this.log = log;
+        this.peer = probe -> {
+            ensureOpen();
+            return ends.isGone(end.other().ordinal(), probe);
+        };
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Connection<T> implements AutoCloseable {
         if (isPeerGone(false)) {
             throw peerClosed();
         }
-        boolean sent = outbox.put(value, deadline, this::isPeerGone);
+        boolean sent = outbox.put(value, deadline, peer);
         if (!sent && isPeerGone(true)) {
             throw peerClosed();
         }
@@ -109,7 +109,8 @@ public final class Connection<T> implements AutoCloseable {
     private T receiveUntil(long deadline) throws InterruptedException {
         ensureOpen();
         Inbox.Taken<T> taken = new Inbox.Taken<>();
-        if (inbox.take(taken, deadline, this::isPeerGone, Outcome.CLOSED) == Inbox.Nothing.EVER) {
+        if (ended || inbox.take(taken, deadline, peer, Outcome.CLOSED) == Inbox.Nothing.EVER) {
+            ended = true;
             throw new EndOfStreamException(
                     "end " + end.other() + " of pipe '" + name + "' is closed, or its process died");
         }
@@ -119,11 +120,15 @@ public final class Connection<T> implements AutoCloseable {
     /** A message if one is there now, else null, also at the end of the stream. */
     public T poll() {
         ensureOpen();
-        return inbox.poll();
+        return ended ? null : inbox.poll();
     }
 
     private boolean isPeerGone(boolean probe) {
-        return ends.isGone(end.other().ordinal(), probe);
+        try {
+            return peer.areGone(probe);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     private void ensureOpen() {
@@ -144,7 +149,8 @@ public final class Connection<T> implements AutoCloseable {
 
     /**
      * Says that this end will neither send nor receive any more. What it has sent can still be received. Closing twice
-     * does nothing.
+     * does nothing, nor does closing after the {@link Ipc}, which has closed it. Threads that still wait in it throw
+     * {@link IllegalStateException}.
      */
     @Override
     public synchronized void close() {
@@ -152,22 +158,30 @@ public final class Connection<T> implements AutoCloseable {
             return;
         }
         closed = true;
-        long record = log.begin(Operation.CLOSE, ObjectLog.flags(end), 0, 0, 0);
+        if (ipc.isClosed()) {
+            return;
+        }
+        IpcException unrecorded = null;
+        long record = ObjectLog.NO_RECORD;
         try {
-            ends.close(end.ordinal(), this::removeFile);
+            record = log.begin(Operation.CLOSE, ObjectLog.flags(end), 0, 0, 0);
+        } catch (IpcException e) {
+            // The other side waits for the end, whether or not it can be written down.
+            unrecorded = e;
+        }
+        try {
+            outbox.close(() -> ends.close(end.ordinal()));
+            log.end(record, Outcome.OK);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        } finally {
             outbox.wakeReceivers();
             inbox.wakeSenders();
-        } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
+            outbox.wakeSenders();
+            inbox.wakeReceivers();
         }
-        log.end(record, Outcome.OK);
-    }
-
-    private void removeFile() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new RegionException("cannot remove " + file + ": " + e, e);
+        if (unrecorded != null) {
+            throw unrecorded;
         }
     }
 

@@ -7,7 +7,9 @@ import io.github.ipcharness.ipc.memory.Incoming;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.Waiting;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The receiving side of a ring, with a codec, deadlines and a history.
@@ -24,11 +26,14 @@ final class Inbox<T> {
         EVER
     }
 
+    private static final long PROBE_NANOS = 10_000_000;
+
     private final MessageRing ring;
     private final Codec<T> codec;
     private final ObjectLog log;
     private final Operation receive;
     private final int flags;
+    private volatile long lastProbe = System.nanoTime() - PROBE_NANOS;
 
     Inbox(MessageRing ring, Codec<T> codec, ObjectLog log, Operation receive, int flags) {
         this.ring = ring;
@@ -40,18 +45,27 @@ final class Inbox<T> {
 
     /** Tries once; null if there is nothing. */
     T poll() {
-        long call = log.beginLook();
-        if (ring.isEmpty()) {
-            log.endLook(call, receive, flags, 0, Outcome.EMPTY, 0, 0);
-            return null;
-        }
-        Taken<T> taken = new Taken<>(beginTake());
         try {
-            takeOnce(taken, Deadline.in(Outbox.PATIENCE_NANOS));
-        } finally {
-            finishTake(taken, taken.busy ? Outcome.NO_EFFECT : Outcome.EMPTY);
+            long call = log.beginLook();
+            if (ring.isEmpty()) {
+                log.endLook(call, receive, flags, 0, Outcome.EMPTY, 0, 0);
+                return null;
+            }
+            Taken<T> taken = new Taken<>();
+            taken.record = beginTake();
+            Outcome outcome = Outcome.NO_EFFECT;
+            try {
+                if (ring.beginTake(Deadline.in(Outbox.PATIENCE_NANOS))) {
+                    takeBegun(taken);
+                    outcome = Outcome.EMPTY;
+                }
+            } finally {
+                finishTake(taken, outcome);
+            }
+            return taken.value;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
-        return taken.value;
     }
 
     /**
@@ -64,19 +78,36 @@ final class Inbox<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        into.record = beginTake();
-        Outcome outcome = Outcome.NO_EFFECT;
-        Nothing nothing = null;
         try {
-            takeOnce(into, deadline);
-            if (into.message == null) {
-                nothing = takeWaiting(into, deadline, peers);
-                outcome = into.busy ? Outcome.NO_EFFECT : nothing == Nothing.EVER ? closed : Outcome.EMPTY;
+            if (log.isOn() && Deadline.isOver(deadline) && !peers.areGone(isProbeDue()) && isEmptyAtALook()) {
+                return Nothing.YET;
             }
-        } finally {
-            finishTake(into, outcome);
+            into.record = beginTake();
+            Outcome outcome = Outcome.NO_EFFECT;
+            Nothing nothing = null;
+            try {
+                takeOnce(into, deadline);
+                if (into.message == null) {
+                    nothing = takeWaiting(into, deadline, peers);
+                    outcome = into.busy ? Outcome.NO_EFFECT : nothing == Nothing.EVER ? closed : Outcome.EMPTY;
+                }
+            } finally {
+                finishTake(into, outcome);
+            }
+            return nothing;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
-        return nothing;
+    }
+
+    /** Who asks again and again without waiting only looks, as far as the history is concerned. */
+    private boolean isEmptyAtALook() {
+        long call = log.beginLook();
+        if (!ring.isEmpty()) {
+            return false;
+        }
+        log.endLook(call, receive, flags, 0, Outcome.EMPTY, 0, 0);
+        return true;
     }
 
     private Nothing takeWaiting(Taken<T> into, long deadline, Peers peers) throws InterruptedException {
@@ -85,40 +116,55 @@ final class Inbox<T> {
                 // Whoever says that no more will come says so after the last message: look at the ring once more.
                 boolean lost = peers.areGone(waiting.isTimeToProbe());
                 boolean inTime = !lost && waiting.pauseInterruptibly(deadline);
-                takeOnce(into, deadline);
+                // Who never waits long enough to ask the kernel must learn of a death as well.
+                lost = lost || !inTime && peers.areGone(isProbeDue());
+                into.busy = false;
+                if (!ring.isEmpty()) {
+                    takeOnce(into, deadline);
+                }
                 if (into.message != null) {
                     waiting.succeeded();
                     ring.passOnMessages(waiting.hasLainDown());
                     return null;
                 }
                 if (!inTime) {
-                    return lost ? Nothing.EVER : Nothing.YET;
+                    // If the ring was busy it may hold messages, whoever is gone.
+                    return lost && !into.busy ? Nothing.EVER : Nothing.YET;
                 }
             }
         }
+    }
+
+    private boolean isProbeDue() {
+        long now = System.nanoTime();
+        if (now - lastProbe < PROBE_NANOS) {
+            return false;
+        }
+        lastProbe = now;
+        return true;
     }
 
     private long beginTake() {
         return log.begin(receive, flags, 0, 0, 0);
     }
 
-    private void takeOnce(Taken<T> into, long deadline) {
-        into.busy = !ring.beginTake(deadline);
-        if (into.busy) {
-            return;
+    private void takeOnce(Taken<T> into, long deadline) throws InterruptedException {
+        into.busy = !ring.beginTakeInterruptibly(deadline);
+        if (!into.busy) {
+            takeBegun(into);
         }
-        Incoming message = new Incoming();
+    }
+
+    private void takeBegun(Taken<T> into) {
         try {
-            if (!ring.read(message)) {
-                return;
+            Incoming message = new Incoming();
+            if (ring.read(message)) {
+                ring.commitTake();
+                into.message = message;
             }
-            ring.commitTake();
-        } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
         } finally {
             ring.endTake();
         }
-        into.message = message;
     }
 
     private void finishTake(Taken<T> taken, Outcome otherwise) {
@@ -133,13 +179,21 @@ final class Inbox<T> {
         ring.spill().delete(message.spillNumber());
         T value;
         try {
-            value = codec.decode(message);
-        } catch (RuntimeException e) {
+            value = decoded(message);
+        } catch (RuntimeException | Error e) {
             // Taken it is, whatever the user's codec thinks of it.
             log.endReceive(record, message);
             throw e;
         }
         log.endReceive(record, codec, value, message);
+        return value;
+    }
+
+    private T decoded(Incoming message) {
+        T value = codec.decode(message);
+        if (value == null) {
+            throw new IpcException("codec " + codec + " made null of a message of " + message.length() + " bytes");
+        }
         return value;
     }
 
@@ -150,12 +204,6 @@ final class Inbox<T> {
         private boolean busy;
         private T value;
 
-        Taken() {}
-
-        private Taken(long record) {
-            this.record = record;
-        }
-
         T value() {
             return value;
         }
@@ -163,58 +211,83 @@ final class Inbox<T> {
 
     /** Takes what is there, up to {@code max}, in one word. */
     int drainTo(Collection<? super T> into, int max) {
-        int limit = Math.min(max, ring.size());
-        if (limit == 0 || !ring.beginTake(Deadline.in(Outbox.PATIENCE_NANOS))) {
-            return 0;
-        }
-        Incoming[] messages = new Incoming[limit];
-        long[] records = new long[limit];
-        int count = 0;
+        Incoming[] messages;
+        long[] records;
+        int count;
         try {
-            while (count < limit) {
-                Incoming message = new Incoming();
-                // Published before the batch happens: killed in it, each of them is a pending take.
-                if (!ring.read(message)) {
-                    break;
-                }
-                records[count] = beginTake();
-                messages[count++] = message;
+            int limit = Math.min(max, ring.size());
+            messages = new Incoming[limit];
+            records = new long[limit];
+            if (limit == 0 || !ring.beginTake(Deadline.in(Outbox.PATIENCE_NANOS))) {
+                return 0;
             }
-            ring.commitTake();
+            count = takeBatch(messages, records);
         } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
-        } finally {
-            ring.endTake();
+            throw new IpcException(e);
         }
-        RuntimeException undecodable = null;
+        Throwable undecodable = null;
         for (int i = 0; i < count; i++) {
             try {
                 into.add(decode(records[i], messages[i]));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One message that cannot be read must not take the others of its batch with it.
                 undecodable = undecodable == null ? e : undecodable;
             }
         }
+        if (undecodable instanceof Error error) {
+            throw error;
+        }
         if (undecodable != null) {
-            throw undecodable;
+            throw (RuntimeException) undecodable;
+        }
+        return count;
+    }
+
+    private int takeBatch(Incoming[] messages, long[] records) {
+        int count = 0;
+        boolean done = false;
+        try {
+            while (count < messages.length) {
+                Incoming message = new Incoming();
+                if (!ring.read(message)) {
+                    break;
+                }
+                // Published before the batch happens: killed in it, each of them is a pending take.
+                records[count] = beginTake();
+                messages[count++] = message;
+            }
+            ring.commitTake();
+            done = true;
+        } finally {
+            ring.endTake();
+            for (int i = 0; i < count && !done; i++) {
+                log.end(records[i], Outcome.NO_EFFECT);
+            }
         }
         return count;
     }
 
     /** Copies of all messages that are there now; they stay. */
     void copyTo(Collection<? super T> into, int max) {
-        if (!ring.beginTake(Deadline.in(Outbox.PATIENCE_NANOS))) {
-            return;
-        }
+        List<Incoming> copies = new ArrayList<>();
         try {
-            Incoming message = new Incoming();
-            for (int i = 0; i < max && ring.read(message); i++) {
-                into.add(codec.decode(message));
+            if (!ring.beginTake(Deadline.in(Outbox.PATIENCE_NANOS))) {
+                return;
+            }
+            try {
+                Incoming message = new Incoming();
+                while (copies.size() < max && ring.read(message)) {
+                    copies.add(message);
+                    message = new Incoming();
+                }
+            } finally {
+                ring.endTake();
             }
         } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
-        } finally {
-            ring.endTake();
+            throw new IpcException(e);
+        }
+        for (Incoming copy : copies) {
+            into.add(decoded(copy));
         }
     }
 

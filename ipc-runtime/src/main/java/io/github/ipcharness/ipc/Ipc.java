@@ -14,7 +14,6 @@ import io.github.ipcharness.ipc.memory.Senders;
 import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.WaitPoint;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,8 +32,8 @@ import java.util.function.Supplier;
  * directory of the user's in shared memory, and nothing is recorded. The same code runs in both.
  *
  * <p>Each {@code Ipc} counts as one participant: while it is open it holds a lock on a file of its own, which the kernel
- * lets go when the process dies, however it dies. Closing it gives up what it holds, as dying would: close it when no
- * other thread uses its objects any more. The objects themselves stay for the others.
+ * lets go when the process dies, however it dies. Closing it gives up what it holds, as dying would. The objects
+ * themselves stay for the others.
  *
  * <p>Names have 1 to 100 characters from {@code A-Z a-z 0-9 . _ -} and do not begin with a dot. All methods throw {@link
  * IllegalArgumentException} for a name or size that cannot be, and {@link IpcException} for a file that is not what it
@@ -45,6 +44,7 @@ public final class Ipc implements AutoCloseable {
     private static final String HISTORIES = "histories";
     private static final int MAX_NAME = 100;
     private static final int PIPE_BYTES = 1 << 16;
+    private static final long PIPE_BODY = PipeEnds.BYTES + 128 + 2L * MessageRing.bodyBytes(PIPE_BYTES);
     private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 4096) / Long.BYTES;
 
     private final Path home;
@@ -58,10 +58,15 @@ public final class Ipc implements AutoCloseable {
         this.home = home;
         PrivateFiles.ensureDirectory(home);
         this.participants = Participants.join(home);
-        Path histories = home.resolve(HISTORIES);
-        this.history = Files.isDirectory(histories)
-                ? HistoryWriter.open(histories, Settings.label(), participants.self())
-                : null;
+        try {
+            Path histories = home.resolve(HISTORIES);
+            this.history = Files.isDirectory(histories)
+                    ? HistoryWriter.open(histories, Settings.label(), participants.self())
+                    : null;
+        } catch (RuntimeException | Error e) {
+            participants.leave();
+            throw e;
+        }
     }
 
     /** Opens the namespace of this process. */
@@ -96,29 +101,37 @@ public final class Ipc implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         return translated(() -> {
             int ringBytes = options.bytesOrDefault();
-            MappedRegion region =
-                    region(name, RegionKind.QUEUE, Senders.BYTES + 120L + MessageRing.bodyBytes(ringBytes), created -> {
-                        created.setParameter(0, options.capacityOrDefault());
-                        created.setParameter(1, ringBytes);
-                        created.setParameter(2, options.producersOrDefault());
-                        created.setParameter(3, codecCode(codec));
-                    });
-            requireSame(name, "capacity", options.capacity(), region.parameter(0));
-            requireSame(name, "bytes", options.bytes(), region.parameter(1));
-            requireSame(name, "producers", options.producers(), region.parameter(2));
+            MappedRegion region = region(name, RegionKind.QUEUE, queueBody(ringBytes), created -> {
+                created.setParameter(0, options.capacityOrDefault());
+                created.setParameter(1, ringBytes);
+                created.setParameter(2, options.producersOrDefault());
+                created.setParameter(3, codecCode(codec));
+            });
+            int capacity = (int) region.requireParameter(0, "capacity", 1, MessageRing.MAX_MESSAGES);
+            int bytes = MessageRing.ringBytes(
+                    region.requireParameter(1, "bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES));
+            int producers = (int) region.requireParameter(2, "producers", 1, QueueOptions.MAX_PRODUCERS);
+            region.requireBody(queueBody(bytes));
+            requireSame(name, "capacity", options.capacity(), capacity);
+            requireSame(name, "bytes", options.bytes(), bytes);
+            requireSame(name, "producers", options.producers(), producers);
             requireSame(name, "codec", codecCode(codec), region.parameter(3));
-            int capacity = (int) region.parameter(0);
             int base = MappedRegion.HEADER_BYTES;
-            Senders senders = new Senders(region, base, (int) region.parameter(2), participants);
+            Senders senders = new Senders(region, base, producers, participants);
             // Rounded up to whole pairs of cache lines, which the processor fetches together.
             int ringBase = (base + Senders.BYTES + 127) & -128;
-            MessageRing ring =
-                    new MessageRing(region, ringBase, (int) region.parameter(1), capacity, participants, spill(region));
+            SpillFiles spill = new SpillFiles(region, participants);
+            MessageRing ring = new MessageRing(region, ringBase, bytes, capacity, participants, spill);
+            spill.sweep(ring::isEmpty);
             ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(capacity));
             Outbox<T> outbox = new Outbox<>(ring, codec, log, Operation.PUT, 0);
             Inbox<T> inbox = new Inbox<>(ring, codec, log, Operation.GET, 0);
             return new IpcQueue<>(name, this, outbox, inbox, senders);
         });
+    }
+
+    private static long queueBody(int ringBytes) {
+        return Senders.BYTES + 120L + MessageRing.bodyBytes(ringBytes);
     }
 
     /**
@@ -132,53 +145,55 @@ public final class Ipc implements AutoCloseable {
         Objects.requireNonNull(end, "end");
         return translated(() -> {
             while (true) {
-                MappedRegion region = region(
-                        name,
-                        RegionKind.PIPE,
-                        PipeEnds.BYTES + 128 + 2L * MessageRing.bodyBytes(PIPE_BYTES),
-                        created -> created.setParameter(3, codecCode(codec)));
+                MappedRegion region =
+                        region(name, RegionKind.PIPE, PIPE_BODY, created -> created.setParameter(3, codecCode(codec)));
+                region.requireBody(PIPE_BODY);
                 requireSame(name, "codec", codecCode(codec), region.parameter(3));
-                PipeEnds ends = new PipeEnds(region, MappedRegion.HEADER_BYTES, participants);
+                SpillFiles spill = new SpillFiles(region, participants);
+                PipeEnds ends = new PipeEnds(region, MappedRegion.HEADER_BYTES, participants, spill::deleteAll);
                 switch (ends.attach(end.ordinal())) {
                     case DONE -> {
-                        return connection(name, codec, end, region, ends);
+                        return attached(name, codec, end, region, ends, spill);
                     }
                     case HELD ->
                         throw new IpcException("end " + end + " of pipe '" + name + "' is held already, by participant "
                                 + ends.holder(end.ordinal()));
                     case GONE ->
                         throw new IpcException("end " + end + " of pipe '" + name
-                                + "' was closed or its process died, and end " + end.other() + " still lives");
-                    case RETIRED -> remove(region);
+                                + "' was closed or its process died, while end " + end.other()
+                                + " lives on or is still to come");
+                    case RETIRED -> {
+                        // Its name is free: look who has it now, or make a new pipe.
+                    }
                 }
             }
         });
     }
 
-    private void remove(MappedRegion retired) {
+    private <T> Connection<T> attached(
+            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
         try {
-            Files.deleteIfExists(retired.file());
-        } catch (IOException e) {
-            throw new RegionException("cannot remove " + retired.file() + ": " + e, e);
+            return connection(name, codec, end, region, ends, spill);
+        } catch (RuntimeException | Error e) {
+            ends.close(end.ordinal());
+            throw e;
         }
     }
 
-    private <T> Connection<T> connection(String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends) {
+    private <T> Connection<T> connection(
+            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
         int base = (MappedRegion.HEADER_BYTES + PipeEnds.BYTES + 127) & -128;
         int second = base + MessageRing.bodyBytes(PIPE_BYTES);
         // A pipe is bounded by bytes: as many messages as the smallest ones there are could fill it with.
         int capacity = PIPE_BYTES / Long.BYTES;
-        MessageRing fromA = new MessageRing(region, base, PIPE_BYTES, capacity, participants, spill(region));
-        MessageRing fromB = new MessageRing(region, second, PIPE_BYTES, capacity, participants, spill(region));
+        MessageRing fromA = new MessageRing(region, base, PIPE_BYTES, capacity, participants, spill);
+        MessageRing fromB = new MessageRing(region, second, PIPE_BYTES, capacity, participants, spill);
+        spill.sweep(() -> fromA.isEmpty() && fromB.isEmpty());
         ObjectLog log = log(Kind.PIPE, name);
         int flags = ObjectLog.flags(end);
         Outbox<T> outbox = new Outbox<>(end == End.A ? fromA : fromB, codec, log, Operation.SEND, flags);
         Inbox<T> inbox = new Inbox<>(end == End.A ? fromB : fromA, codec, log, Operation.RECEIVE, flags);
-        return new Connection<>(name, end, this, region.file(), ends, outbox, inbox, log);
-    }
-
-    private SpillFiles spill(MappedRegion region) {
-        return new SpillFiles(region.file(), participants);
+        return new Connection<>(name, end, this, ends, outbox, inbox, log);
     }
 
     /** @param initial counts where the value is created; an existing one keeps what it has */
@@ -230,6 +245,7 @@ public final class Ipc implements AutoCloseable {
                 }
             });
             requireSame(name, "length", length, region.parameter(0));
+            region.requireBody(bodyBytes);
             ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
             WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
             return new LongCells(region, length, shift, this, log, changed);
@@ -243,6 +259,7 @@ public final class Ipc implements AutoCloseable {
             MappedRegion region =
                     region(name, RegionKind.BYTE_ARRAY, length, created -> created.setParameter(0, length));
             requireSame(name, "length", length, region.parameter(0));
+            region.requireBody(length);
             return new SharedByteArray(region, length, this);
         });
     }
@@ -261,6 +278,7 @@ public final class Ipc implements AutoCloseable {
                 created.setParameter(3, codecCode(codec));
             });
             requireSame(name, "maxBytes", maxBytes, region.parameter(0));
+            region.requireBody(VersionedSlots.bodyBytes(maxBytes));
             requireSame(name, "codec", codecCode(codec), region.parameter(3));
             ObjectLog log = log(Kind.VALUE, name, "type", "message", "initial", "0");
             VersionedSlots slots = new VersionedSlots(region, MappedRegion.HEADER_BYTES, maxBytes, participants);
@@ -276,6 +294,7 @@ public final class Ipc implements AutoCloseable {
                 name,
                 key -> translated(() -> {
                     MappedRegion region = region(key, RegionKind.LOCK, 128L + WaitPoint.BYTES, created -> {});
+                    region.requireBody(128L + WaitPoint.BYTES);
                     WaitPoint waiters = new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants);
                     RobustLock word = new RobustLock(region, MappedRegion.HEADER_BYTES, participants, waiters);
                     return new SharedLock(key, this, word, log(Kind.LOCK, key));
@@ -306,7 +325,8 @@ public final class Ipc implements AutoCloseable {
     private MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         ensureOpen();
         requireName(name);
-        String file = kind.toString().replace(' ', '-') + "-" + name;
+        // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
+        String file = kind.toString().replace(' ', '_') + "-" + name;
         return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
     }
 
@@ -355,7 +375,7 @@ public final class Ipc implements AutoCloseable {
         try {
             return work.get();
         } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
+            throw new IpcException(e);
         }
     }
 
@@ -367,7 +387,8 @@ public final class Ipc implements AutoCloseable {
 
     /**
      * Gives up this participant: locks that it still holds are for others to take over, its ends of pipes are gone, its
-     * queues have one producer less. Closing twice does nothing.
+     * queues have one producer less. Threads that still wait in its objects throw {@link IllegalStateException}; it
+     * waits up to a second for those that are in the middle of something. Closing twice does nothing.
      */
     @Override
     public synchronized void close() {
@@ -376,11 +397,18 @@ public final class Ipc implements AutoCloseable {
         }
         closed = true;
         translated(() -> {
-            if (history != null) {
-                history.close();
+            try {
+                participants.leave();
+            } finally {
+                if (history != null) {
+                    history.close();
+                }
             }
-            participants.leave();
             return null;
         });
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 }

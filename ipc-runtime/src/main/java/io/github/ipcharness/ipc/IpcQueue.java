@@ -43,6 +43,10 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     private final Outbox<T> outbox;
     private final Inbox<T> inbox;
     private final Senders senders;
+    /** A producer waits for whoever may come, and a consumer for whoever has not ended; neither once this is closed. */
+    private final Peers takers;
+
+    private final Peers putters;
 
     IpcQueue(String name, Ipc ipc, Outbox<T> outbox, Inbox<T> inbox, Senders senders) {
         this.name = name;
@@ -50,13 +54,21 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         this.outbox = outbox;
         this.inbox = inbox;
         this.senders = senders;
+        this.takers = probe -> {
+            ipc.ensureOpen();
+            return false;
+        };
+        this.putters = probe -> {
+            ipc.ensureOpen();
+            return senders.areOver(probe);
+        };
     }
 
     /** Waits for room, without limit. */
     @Override
     public void put(T value) throws InterruptedException {
         beforePut(value);
-        outbox.put(value, Deadline.NEVER, Peers.ANYONE);
+        outbox.put(value, Deadline.NEVER, takers);
     }
 
     /** Puts if there is room now; false if not. */
@@ -70,19 +82,20 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     @Override
     public boolean offer(T value, long timeout, TimeUnit unit) throws InterruptedException {
         beforePut(value);
-        return outbox.put(value, Deadline.in(unit.toNanos(timeout)), Peers.ANYONE);
+        return outbox.put(value, Deadline.in(unit.toNanos(timeout)), takers);
     }
 
     /**
      * Puts all of them, in order, waiting for room; as many as there is room for are put in one step, which is several
-     * times faster than one by one. Other producers' elements may come between the steps.
+     * times faster than one by one. Other producers' elements may come between the steps. If it is interrupted, or its
+     * process killed, those of the steps before were put, and none of the others.
      */
     public void putAll(Collection<? extends T> values) throws InterruptedException {
         if (values.isEmpty()) {
             return;
         }
         beforePut(values);
-        outbox.putAll(values, Peers.ANYONE);
+        outbox.putAll(values, takers);
     }
 
     private void beforePut(Object value) {
@@ -92,7 +105,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         try {
             mayPut = senders.enter();
         } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
+            throw new IpcException(e);
         }
         if (!mayPut) {
             throw new IllegalStateException("this process has said endOfStream() to queue '" + name + "'");
@@ -123,7 +136,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     private T takeUntil(long deadline) throws InterruptedException {
         ipc.ensureOpen();
         Inbox.Taken<T> taken = new Inbox.Taken<>();
-        if (inbox.take(taken, deadline, senders::areOver, Outcome.EMPTY) == Inbox.Nothing.EVER) {
+        if (inbox.take(taken, deadline, putters, Outcome.EMPTY) == Inbox.Nothing.EVER) {
             throw new EndOfStreamException("queue '" + name + "' is drained, and whoever put into it has ended");
         }
         return taken.value();
@@ -156,6 +169,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         if (into == this) {
             throw new IllegalArgumentException("a queue cannot be drained to itself");
         }
+        Objects.requireNonNull(into, "nothing to drain to");
         ipc.ensureOpen();
         return max <= 0 ? 0 : inbox.drainTo(into, max);
     }
@@ -166,14 +180,22 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
      */
     public void endOfStream() {
         ipc.ensureOpen();
-        senders.end();
+        try {
+            senders.end();
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
         inbox.wakeReceivers();
     }
 
     /** Whether the queue is empty and will stay so, as far as can be told without waiting. */
     public boolean isEndOfStream() {
         ipc.ensureOpen();
-        return senders.areOver(true) && inbox.size() == 0;
+        try {
+            return senders.areOver(true) && inbox.size() == 0;
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     /** Elements in the queue at some instant during the call. */

@@ -4,6 +4,7 @@ import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
+import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
 import java.time.Duration;
@@ -108,6 +109,8 @@ final class LongCells {
             }
             waiting.succeeded();
             return found;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
     }
 

@@ -4,17 +4,21 @@ import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Incoming;
+import io.github.ipcharness.ipc.memory.RegionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The history of one object as this process makes it, or nothing at all where the namespace does not record.
  *
  * <p>Somebody who polls looks at the same thing again and again, and a record for each look would fill the disk.
- * So in a row of looks of
- * one thread that saw the same, the first and the last are kept: they prove all that the row proves, because a value is
- * stale only if a look that began late saw it, and early only if a look that ended early did.
+ * So in a row of looks of one thread that saw the same, the first and the last are kept. Of a value they prove all that
+ * the row proves: it is stale only if a look that began late saw it, and early only if one that ended early did. Of an
+ * empty queue they prove less, but nothing that is not so; a take in between ends the row.
  */
 final class ObjectLog {
+
+    /** What {@link #begin} gives where nothing is recorded; to end it does nothing. */
+    static final long NO_RECORD = 0;
 
     private static final int IDENTITY_BITS = 40;
 
@@ -53,59 +57,71 @@ final class ObjectLog {
     }
 
     long begin(Operation operation, int flags, long value, long expected, int index) {
-        return writer == null ? 0 : writer.begin(operation, object, flags, value, expected, index, 0);
+        return begin(operation, flags, value, expected, index, 0);
+    }
+
+    private long begin(Operation operation, int flags, long value, long expected, int index, int sum) {
+        if (writer == null) {
+            return NO_RECORD;
+        }
+        try {
+            return writer.begin(operation, object, flags, value, expected, index, sum);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     /** Begins to send a message. */
     <T> long beginSend(Operation operation, int flags, Codec<T> codec, T value, long identity, int sum) {
-        if (writer == null) {
-            return 0;
-        }
         return codec.isNumber()
-                ? writer.begin(operation, object, flags | HistoryWriter.SHOWN, identity, codec.number(value), 0, sum)
-                : writer.begin(operation, object, flags, identity, 0, 0, sum);
+                ? begin(operation, flags | HistoryWriter.SHOWN, identity, codec.number(value), 0, sum)
+                : begin(operation, flags, identity, 0, 0, sum);
     }
 
     /** Begins to write a wide value. */
     long beginWrite(long identity, int sum) {
-        return writer == null ? 0 : writer.begin(Operation.WRITE, object, 0, identity, 0, 0, sum);
+        return begin(Operation.WRITE, 0, identity, 0, 0, sum);
     }
 
     void end(long record, Outcome outcome) {
-        if (writer != null) {
+        if (record != NO_RECORD) {
             writer.end(record, outcome);
         }
     }
 
     void end(long record, Outcome outcome, long found) {
-        if (writer != null) {
+        if (record != NO_RECORD) {
             writer.end(record, outcome, found, 0, 0);
         }
     }
 
     /** As {@link #end}, for a swap whose old value is known only now: it becomes a compare-and-set. */
     void endSwap(long record, long found) {
-        if (writer != null) {
+        if (record != NO_RECORD) {
             writer.endAs(record, Operation.CAS, Outcome.OK, found);
         }
     }
 
     /** A message has come in that could not be decoded. */
     void endReceive(long record, Incoming message) {
-        if (writer != null) {
+        if (record != NO_RECORD) {
             writer.end(record, Outcome.OK, message.identity(), 0, message.checksum());
         }
     }
 
     /** A message has come in. */
     <T> void endReceive(long record, Codec<T> codec, T value, Incoming message) {
-        if (writer == null) {
+        if (record == NO_RECORD) {
             return;
         }
         if (message.identity() == Incoming.UNIDENTIFIED) {
             // Sent before the recording began: nothing is known of it that could be judged.
             writer.end(record, Outcome.NO_EFFECT);
-        } else if (codec.isNumber()) {
+            return;
+        }
+        // What was there is gone: an empty look before this take and one after it are not of one row.
+        looks.get().interrupt();
+        if (codec.isNumber()) {
             writer.show(record, codec.number(value));
             writer.end(record, Outcome.OK, message.identity(), HistoryWriter.SHOWN, message.checksum());
         } else {
@@ -127,11 +143,17 @@ final class ObjectLog {
             return;
         }
         Look look = looks.get();
-        if (!look.isSame(operation, flags, index, outcome, found)) {
-            look.saw(operation, flags, index, outcome, found);
-            writer.look(0, call, operation, object, flags, index, outcome, found, sum);
-        } else {
-            look.last = writer.look(look.last, call, operation, object, flags, index, outcome, found, sum);
+        boolean same = look.isSame(operation, flags, index, outcome, found);
+        try {
+            long record = writer.look(
+                    same ? look.last : NO_RECORD, call, operation, object, flags, index, outcome, found, sum);
+            if (same) {
+                look.last = record;
+            } else {
+                look.saw(operation, flags, index, outcome, found);
+            }
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
     }
 
@@ -143,6 +165,10 @@ final class ObjectLog {
         private Outcome outcome;
         private long found;
         private long last;
+
+        void interrupt() {
+            operation = null;
+        }
 
         boolean isSame(Operation asked, int askedFlags, int element, Outcome how, long what) {
             return operation == asked && flags == askedFlags && index == element && outcome == how && found == what;

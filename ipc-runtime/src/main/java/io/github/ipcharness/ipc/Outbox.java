@@ -25,6 +25,7 @@ final class Outbox<T> {
     private final ObjectLog log;
     private final Operation send;
     private final int flags;
+    private volatile boolean closed;
 
     Outbox(MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags) {
         this.ring = ring;
@@ -36,15 +37,21 @@ final class Outbox<T> {
 
     /** Tries once. */
     boolean offer(T value) {
-        Outgoing message = encode(value);
-        long record = begin(message, value);
-        MessageRing.Put result = MessageRing.Put.BUSY;
         try {
-            result = putOnce(message, Deadline.in(PATIENCE_NANOS));
-        } finally {
-            finishPut(record, message, result);
+            Outgoing message = encode(value);
+            long record = begin(message, value);
+            MessageRing.Put result = MessageRing.Put.BUSY;
+            try {
+                if (ring.beginPut(Deadline.in(PATIENCE_NANOS))) {
+                    result = putBegun(message);
+                }
+            } finally {
+                finishPut(record, message, result);
+            }
+            return result == MessageRing.Put.DONE;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
-        return result == MessageRing.Put.DONE;
     }
 
     /**
@@ -56,36 +63,62 @@ final class Outbox<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Outgoing message = encode(value);
-        long record = begin(message, value);
-        MessageRing.Put result = MessageRing.Put.BUSY;
         try {
-            result = putOnce(message, deadline);
-            if (result != MessageRing.Put.DONE) {
-                result = putWaiting(message, deadline, peers);
+            Outgoing message = encode(value);
+            long record = begin(message, value);
+            MessageRing.Put result = MessageRing.Put.BUSY;
+            try {
+                result = putOnce(message, deadline);
+                if (result != MessageRing.Put.DONE) {
+                    result = putWaiting(message, deadline, peers, result);
+                }
+            } finally {
+                finishPut(record, message, result);
             }
-        } finally {
-            finishPut(record, message, result);
+            return result == MessageRing.Put.DONE;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
-        return result == MessageRing.Put.DONE;
     }
 
-    private MessageRing.Put putWaiting(Outgoing message, long deadline, Peers peers) throws InterruptedException {
+    private MessageRing.Put putWaiting(Outgoing message, long deadline, Peers peers, MessageRing.Put first)
+            throws InterruptedException {
+        MessageRing.Put result = first;
         try (Waiting waiting = new Waiting(ring.notFull())) {
-            MessageRing.Put result;
-            do {
-                boolean lost = peers.areGone(waiting.isTimeToProbe());
-                boolean inTime = !lost && waiting.pauseInterruptibly(deadline);
+            boolean inTime = true;
+            while (inTime && !peers.areGone(waiting.isTimeToProbe())) {
+                inTime = waiting.pauseInterruptibly(deadline);
+                if (inTime && !ring.hasRoomFor(message)) {
+                    continue;
+                }
                 result = putOnce(message, deadline);
                 if (result == MessageRing.Put.DONE) {
                     waiting.succeeded();
                     ring.passOnRoom(waiting.hasLainDown());
-                } else if (!inTime) {
                     break;
                 }
-            } while (result != MessageRing.Put.DONE);
-            return result;
+            }
         }
+        return result;
+    }
+
+    /** Lets nothing pass any more: after this, each put has either happened or will be refused. */
+    void close(Runnable announce) {
+        closed = true;
+        // Whoever is in the ring at this moment finishes first; whoever comes later sees that it is closed.
+        boolean alone = ring.beginPut(Deadline.in(PATIENCE_NANOS));
+        try {
+            announce.run();
+        } finally {
+            if (alone) {
+                ring.endPut();
+            }
+        }
+    }
+
+    /** Wakes this participant's own threads (and others) that wait for room. */
+    void wakeSenders() {
+        ring.notFull().wakeAll();
     }
 
     /** Wakes whoever waits at the other side for a message, so that it notices that none will come. */
@@ -98,22 +131,25 @@ final class Outbox<T> {
         if (!ring.isTooLarge(message.length())) {
             return message;
         }
-        try {
-            return message.spilled(ring.spill().write(message.toBytes()), log.isOn() ? message.checksum() : 0);
-        } catch (RegionException e) {
-            throw new IpcException(e.getMessage(), e);
-        }
+        return message.spilled(ring.spill().write(message.toBytes()), log.isOn() ? message.checksum() : 0);
     }
 
     private long begin(Outgoing message, T value) {
-        return log.beginSend(send, flags, codec, value, message.identity(), log.isOn() ? message.checksum() : 0);
+        try {
+            return log.beginSend(send, flags, codec, value, message.identity(), log.isOn() ? message.checksum() : 0);
+        } catch (RuntimeException | Error e) {
+            ring.spill().delete(message.spillNumber());
+            throw e;
+        }
     }
 
-    private MessageRing.Put putOnce(Outgoing message, long deadline) {
-        if (!ring.beginPut(deadline)) {
-            return MessageRing.Put.BUSY;
-        }
+    private MessageRing.Put putOnce(Outgoing message, long deadline) throws InterruptedException {
+        return ring.beginPutInterruptibly(deadline) ? putBegun(message) : MessageRing.Put.BUSY;
+    }
+
+    private MessageRing.Put putBegun(Outgoing message) {
         try {
+            requireNotClosed();
             MessageRing.Put result = ring.write(message);
             if (result == MessageRing.Put.DONE) {
                 ring.commitPut();
@@ -121,6 +157,12 @@ final class Outbox<T> {
             return result;
         } finally {
             ring.endPut();
+        }
+    }
+
+    private void requireNotClosed() {
+        if (closed) {
+            throw new IllegalStateException("closed while sending");
         }
     }
 
@@ -149,12 +191,15 @@ final class Outbox<T> {
         Batch batch = new Batch(all.size());
         try {
             for (int i = 0; i < all.size(); i++) {
-                batch.messages[i] = encode(all.get(i));
-                batch.records[i] = begin(batch.messages[i], all.get(i));
+                Outgoing message = encode(all.get(i));
+                batch.records[i] = begin(message, all.get(i));
+                batch.messages[i] = message;
             }
             while (batch.done < all.size() && putSomeWaiting(batch, peers)) {
                 // Each turn puts what there is room for.
             }
+        } catch (RegionException e) {
+            throw new IpcException(e);
         } finally {
             for (int i = batch.done; i < all.size() && batch.messages[i] != null; i++) {
                 finishPut(batch.records[i], batch.messages[i], MessageRing.Put.BUSY);
@@ -171,8 +216,9 @@ final class Outbox<T> {
         try (Waiting waiting = new Waiting(ring.notFull())) {
             while (!peers.areGone(waiting.isTimeToProbe())) {
                 waiting.pauseInterruptibly(Deadline.NEVER);
-                if (putSome(batch)) {
+                if (ring.hasRoomFor(batch.messages[batch.done]) && putSome(batch)) {
                     waiting.succeeded();
+                    ring.passOnRoom(waiting.hasLainDown());
                     return true;
                 }
             }
@@ -180,21 +226,22 @@ final class Outbox<T> {
         }
     }
 
-    private boolean putSome(Batch batch) {
-        if (!ring.beginPut(Deadline.NEVER)) {
-            return false;
-        }
+    private boolean putSome(Batch batch) throws InterruptedException {
         int first = batch.done;
         int next = first;
+        if (!ring.beginPutInterruptibly(Deadline.NEVER)) {
+            return false;
+        }
         try {
+            requireNotClosed();
             while (next < batch.messages.length && ring.write(batch.messages[next]) == MessageRing.Put.DONE) {
                 next++;
             }
             ring.commitPut();
+            batch.done = next;
         } finally {
             ring.endPut();
         }
-        batch.done = next;
         for (int i = first; i < next; i++) {
             log.end(batch.records[i], Outcome.OK);
         }

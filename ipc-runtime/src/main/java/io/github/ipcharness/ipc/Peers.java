@@ -4,9 +4,6 @@ package io.github.ipcharness.ipc;
 @FunctionalInterface
 interface Peers {
 
-    /** Whoever waits without limit for whoever may come. */
-    Peers ANYONE = probe -> false;
-
     /** @param probe whether the wait has become long enough to ask the kernel who is dead */
     boolean areGone(boolean probe);
 }

@@ -10,6 +10,7 @@ public final class QueueOptions {
 
     static final int DEFAULT_CAPACITY = 8192;
     static final int DEFAULT_BYTES = 1 << 20;
+    static final int MAX_PRODUCERS = 1 << 16;
 
     private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0);
 
@@ -57,7 +58,7 @@ public final class QueueOptions {
      * @param processes 1 to 65,536
      */
     public QueueOptions withProducers(int processes) {
-        requireRange("producers", 1, 1 << 16, processes);
+        requireRange("producers", 1, MAX_PRODUCERS, processes);
         return new QueueOptions(capacity, bytes, processes);
     }
 

@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.memory.RegionException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,15 +119,24 @@ public final class Recorder implements AutoCloseable {
             throw new IllegalStateException(
                     "recorder '" + name + "' is of kind " + kind + ", and has no " + operation + " of a " + needed);
         }
-        return writer == null
-                ? NOTHING
-                : new Call(writer, writer.begin(operation, object, flags, value, expected, 0, 0), this);
+        if (writer == null) {
+            return NOTHING;
+        }
+        try {
+            return new Call(writer, writer.begin(operation, object, flags, value, expected, 0, 0), this);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     /** The number of the string in the history; the same one for the same string. */
     long text(String value) {
         Objects.requireNonNull(value, "null is no value");
-        return writer == null ? 0 : texts.computeIfAbsent(value, writer::text);
+        try {
+            return writer == null ? 0 : texts.computeIfAbsent(value, writer::text);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     public String name() {

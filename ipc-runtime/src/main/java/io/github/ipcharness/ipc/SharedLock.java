@@ -3,6 +3,7 @@ package io.github.ipcharness.ipc;
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.RobustLock;
 import java.time.Duration;
 import java.util.Objects;
@@ -77,6 +78,8 @@ public final class SharedLock implements Lock {
                 }
             }
             interrupted = false;
+        } catch (RegionException e) {
+            throw new IpcException(e);
         } finally {
             log.end(record, outcome(result, interrupted));
         }
@@ -91,11 +94,12 @@ public final class SharedLock implements Lock {
         return local.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
-    private static Outcome outcome(RobustLock.Result result, boolean interrupted) {
+    /** @param failed interrupted, or ended by an exception: it may say nothing about whether the lock was free */
+    private static Outcome outcome(RobustLock.Result result, boolean failed) {
         return switch (result) {
             case ACQUIRED -> Outcome.OK;
             case TAKEN_OVER -> Outcome.RECOVERED;
-            case TIMED_OUT -> interrupted ? Outcome.NO_EFFECT : Outcome.EMPTY;
+            case TIMED_OUT -> failed ? Outcome.NO_EFFECT : Outcome.EMPTY;
         };
     }
 
@@ -140,11 +144,22 @@ public final class SharedLock implements Lock {
         if (!local.tryLock()) {
             return false;
         }
-        long record = log.begin(Operation.LOCK, 0, 0, 0, 0);
-        RobustLock.Result result = shared.tryOrTakeOver();
-        log.end(record, outcome(result, false));
-        if (result == RobustLock.Result.TIMED_OUT) {
-            local.unlock();
+        RobustLock.Result result = RobustLock.Result.TIMED_OUT;
+        try {
+            long record = log.begin(Operation.LOCK, 0, 0, 0, 0);
+            boolean failed = true;
+            try {
+                result = shared.tryOrTakeOver();
+                failed = false;
+            } finally {
+                log.end(record, outcome(result, failed));
+            }
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        } finally {
+            if (result == RobustLock.Result.TIMED_OUT) {
+                local.unlock();
+            }
         }
         return result != RobustLock.Result.TIMED_OUT;
     }
@@ -154,19 +169,35 @@ public final class SharedLock implements Lock {
         return acquireUntil(Deadline.in(unit.toNanos(time))) != null;
     }
 
-    /** @throws IllegalMonitorStateException if this thread does not hold the lock */
+    /**
+     * Gives the lock back. It is given back even where that cannot be recorded.
+     *
+     * @throws IllegalMonitorStateException if this thread does not hold the lock
+     * @throws IllegalStateException if the {@link Ipc} was closed meanwhile, and the lock given up by that
+     */
     @Override
     public void unlock() {
-        ipc.ensureOpen();
         if (!local.isHeldByCurrentThread()) {
             throw new IllegalMonitorStateException("this thread does not hold lock '" + name + "'");
         }
-        if (local.getHoldCount() == 1) {
-            long record = log.begin(Operation.UNLOCK, 0, 0, 0, 0);
-            shared.unlock();
-            log.end(record, Outcome.OK);
+        try {
+            ipc.ensureOpen();
+            if (local.getHoldCount() == 1) {
+                unlockShared();
+            }
+        } finally {
+            local.unlock();
         }
-        local.unlock();
+    }
+
+    private void unlockShared() {
+        long record = ObjectLog.NO_RECORD;
+        try {
+            record = log.begin(Operation.UNLOCK, 0, 0, 0, 0);
+        } finally {
+            shared.unlock();
+        }
+        log.end(record, Outcome.OK);
     }
 
     public boolean isHeldByCurrentThread() {

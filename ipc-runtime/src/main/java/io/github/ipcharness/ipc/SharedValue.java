@@ -4,6 +4,7 @@ import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Bits;
 import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.Waiting;
 import java.time.Duration;
@@ -41,10 +42,18 @@ public final class SharedValue<T> {
     public T get() {
         ipc.ensureOpen();
         long call = log.beginLook();
-        VersionedSlots.Snapshot snapshot = slots.read();
+        VersionedSlots.Snapshot snapshot = read();
         int sum = log.isOn() && snapshot.bytes() != null ? Bits.checksum(snapshot.bytes()) : 0;
         log.endLook(call, Operation.READ, 0, 0, Outcome.OK, snapshot.identity(), sum);
         return decode(snapshot);
+    }
+
+    private VersionedSlots.Snapshot read() {
+        try {
+            return slots.read();
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     private T decode(VersionedSlots.Snapshot snapshot) {
@@ -61,13 +70,26 @@ public final class SharedValue<T> {
         byte[] bytes = encode(value);
         long identity = log.nextIdentity();
         long record = log.beginWrite(identity, log.isOn() ? Bits.checksum(bytes) : 0);
-        slots.beginWrite(Deadline.NEVER);
+        Outcome outcome = Outcome.NO_EFFECT;
         try {
-            slots.write(identity, bytes);
+            beginWrite();
+            try {
+                slots.write(identity, bytes);
+                outcome = Outcome.OK;
+            } finally {
+                slots.endWrite();
+            }
         } finally {
-            slots.endWrite();
+            log.end(record, outcome);
         }
-        log.end(record, Outcome.OK);
+    }
+
+    private void beginWrite() {
+        try {
+            slots.beginWrite(Deadline.NEVER);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
     }
 
     /**
@@ -78,9 +100,9 @@ public final class SharedValue<T> {
      */
     public T updateAndGet(UnaryOperator<T> update) {
         ipc.ensureOpen();
-        slots.beginWrite(Deadline.NEVER);
+        beginWrite();
         try {
-            T value = update.apply(decode(slots.read()));
+            T value = update.apply(decode(read()));
             byte[] bytes = encode(value);
             long identity = log.nextIdentity();
             long record = log.beginWrite(identity, log.isOn() ? Bits.checksum(bytes) : 0);
@@ -123,6 +145,8 @@ public final class SharedValue<T> {
             }
             waiting.succeeded();
             return version();
+        } catch (RegionException e) {
+            throw new IpcException(e);
         }
     }
 

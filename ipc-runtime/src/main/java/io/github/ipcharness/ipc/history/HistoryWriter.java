@@ -68,7 +68,8 @@ public final class HistoryWriter implements Closeable {
      * @param participant this process's number in its namespace
      */
     public static HistoryWriter open(Path directory, String label, int participant) {
-        String name = label.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + participant + SUFFIX;
+        String sane = label.replaceAll("[^A-Za-z0-9._-]", "_");
+        String name = sane.substring(0, Math.min(MAX_LABEL_BYTES, sane.length())) + "-" + participant + SUFFIX;
         Path file = directory.resolve(name);
         try {
             return Uninterruptibly.call("history", () -> {
@@ -84,7 +85,7 @@ public final class HistoryWriter implements Closeable {
 
     private void writeHeader(String label, int participant) throws IOException {
         ByteBuffer header = chunks[0];
-        LONGS.set(header, VERSION_OFFSET, VERSION | (long) ORDER_MARK << Integer.SIZE);
+        LONGS.set(header, VERSION_OFFSET, pair(VERSION, ORDER_MARK));
         header.putLong(PID_OFFSET, ProcessHandle.current().pid());
         header.putInt(PARTICIPANT_OFFSET, participant);
         header.putLong(START_MILLIS_OFFSET, System.currentTimeMillis());
@@ -223,8 +224,9 @@ public final class HistoryWriter implements Closeable {
         ByteBuffer chunk = chunk(number);
         int at = offset(number);
         if (record != 0) {
-            // Killed while it is written over, the record is a pending look, which says nothing.
-            LONGS.setOpaque(chunk, at, word(INVOKED, operation.code(), 0, flags, object));
+            // Killed while it is written over, the record is empty, and skipped. Not pending: a pending get may have
+            // taken a message, and this one surely has not.
+            LONGS.setOpaque(chunk, at, 0L);
             VarHandle.storeStoreFence();
         }
         LONGS.set(chunk, at + CALL_OFFSET, call);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -30,11 +32,16 @@ final class Bell {
         this.path = path;
         this.number = number;
         this.selector = Selector.open();
-        this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        Files.deleteIfExists(path);
-        server.bind(UnixDomainSocketAddress.of(path));
-        server.configureBlocking(false);
-        server.register(selector, SelectionKey.OP_ACCEPT);
+        try {
+            this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            Files.deleteIfExists(path);
+            server.bind(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     long number() {
@@ -52,8 +59,11 @@ final class Bell {
                 }
                 keys.clear();
             }
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            // The participant left in the meantime; the caller finds that out by itself.
         } catch (IOException e) {
-            throw new RegionException("cannot wait for the bell at " + path + ": " + e, e);
+            // Too many open files to let another ringer in: do without the bell for a moment.
+            Backoff.parkShortly(Deadline.NEVER);
         }
     }
 
@@ -78,15 +88,13 @@ final class Bell {
         key.channel().close();
     }
 
-    void close() {
-        try {
+    final void close() throws IOException {
+        try (selector) {
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
-            selector.close();
+        } finally {
             Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new RegionException("cannot take down the bell at " + path + ": " + e, e);
         }
     }
 }

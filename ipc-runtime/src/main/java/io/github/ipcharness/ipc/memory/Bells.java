@@ -1,6 +1,7 @@
 package io.github.ipcharness.ipc.memory;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -44,21 +45,22 @@ public final class Bells {
         return available;
     }
 
-    /** A bell of this participant's that nobody sleeps on. */
+    /** A bell of this participant's that nobody sleeps on; null if no more can be hung up (too many open files). */
     Bell borrow() {
         Bell bell = idle.poll();
         return bell != null ? bell : hang();
     }
 
     private Bell hang() {
-        PrivateFiles.ensureDirectory(directory);
         int number = count.incrementAndGet();
         try {
+            PrivateFiles.ensureDirectory(directory);
             Bell bell = new Bell(path(self, number), (long) self << COUNT_BITS | number);
             all.add(bell);
             return bell;
         } catch (IOException e) {
-            throw new RegionException("cannot listen at " + path(self, number) + ": " + e, e);
+            // A bell saves processor time, no more: the caller looks again every millisecond instead.
+            return null;
         }
     }
 
@@ -67,9 +69,10 @@ public final class Bells {
     }
 
     /**
-     * Rings a bell of any participant's.
+     * Rings a bell of any participant's. Never fails: it is rung after something has happened, which stays so, and who
+     * misses the ring wakes by itself soon.
      *
-     * @return false if nobody is there any more: its process is dead
+     * @return false if nobody is there any more: its process is dead, or it cannot be reached
      */
     boolean ring(long number) {
         SocketChannel cord = cords.get(number);
@@ -106,21 +109,30 @@ public final class Bells {
 
     private SocketChannel connect(long number) {
         Path path = path((int) (number >>> COUNT_BITS), (int) number);
+        SocketChannel cord = null;
         try {
-            SocketChannel cord = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                cord.configureBlocking(false);
-                if (cord.connect(UnixDomainSocketAddress.of(path)) || cord.finishConnect()) {
-                    return cord;
-                }
-            } catch (IOException e) {
-                // Refused or not there: its process is dead. What it left is of no use to anyone.
-                Files.deleteIfExists(path);
+            cord = SocketChannel.open(StandardProtocolFamily.UNIX);
+            cord.configureBlocking(false);
+            if (cord.connect(UnixDomainSocketAddress.of(path)) || cord.finishConnect()) {
+                return cord;
             }
-            cord.close();
-            return null;
+        } catch (ConnectException e) {
+            // Nobody listens: its process is dead. What it left is of no use to anyone.
+            delete(path);
         } catch (IOException e) {
-            throw new RegionException("cannot ring the bell at " + path + ": " + e, e);
+            // Not there, or out of reach: the sleeper wakes by itself.
+        }
+        if (cord != null) {
+            close(cord);
+        }
+        return null;
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // The next one who rings tries again.
         }
     }
 
@@ -134,7 +146,7 @@ public final class Bells {
         try {
             cord.close();
         } catch (IOException e) {
-            throw new RegionException("cannot close a connection to a bell: " + e, e);
+            // Closed it is, as far as this process is concerned.
         }
     }
 
@@ -144,7 +156,13 @@ public final class Bells {
 
     /** Takes all bells down and cuts all cords. */
     void close() {
-        all.forEach(Bell::close);
+        for (Bell bell : all) {
+            try {
+                bell.close();
+            } catch (IOException e) {
+                // What remains of it is a socket that nobody listens to.
+            }
+        }
         all.clear();
         idle.clear();
         cords.values().forEach(Bells::close);

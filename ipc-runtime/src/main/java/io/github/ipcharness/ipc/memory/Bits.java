@@ -1,26 +1,25 @@
 package io.github.ipcharness.ipc.memory;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Short byte arrays as the bits of one long, as they lie in memory. */
+/** Short byte arrays as the bits of one long, the first byte lowest, whatever the machine's byte order. */
 public final class Bits {
 
     private Bits() {}
 
     public static long of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-        return buffer.put(bytes).getLong(0);
+        long bits = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            bits |= (bytes[i] & 0xFFL) << i * Byte.SIZE;
+        }
+        return bits;
     }
 
     public static byte[] toBytes(long bits, int length) {
         byte[] bytes = new byte[length];
-        ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(bits)
-                .flip()
-                .get(bytes);
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (bits >>> i * Byte.SIZE);
+        }
         return bytes;
     }
 

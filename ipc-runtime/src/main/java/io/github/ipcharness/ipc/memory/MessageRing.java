@@ -104,6 +104,8 @@ public final class MessageRing {
         this.capacity = capacity;
         this.producers = new RobustLock(region, base + PRODUCERS_LOCK, participants);
         this.consumers = new RobustLock(region, base + CONSUMERS_LOCK, participants);
+        participants.guard(producers);
+        participants.guard(consumers);
         this.spill = spill;
         this.notEmpty = new WaitPoint(region, base + NOT_EMPTY, participants);
         this.notFull = new WaitPoint(region, base + NOT_FULL, participants);
@@ -117,7 +119,16 @@ public final class MessageRing {
 
     /** Begins a batch of puts; false if another producer held the ring until the deadline. */
     public boolean beginPut(long deadline) {
-        if (producers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+        return begunPut(producers.lock(deadline));
+    }
+
+    /** As {@link #beginPut}, for calls that an interrupt may end. */
+    public boolean beginPutInterruptibly(long deadline) throws InterruptedException {
+        return begunPut(producers.lockInterruptibly(deadline));
+    }
+
+    private boolean begunPut(RobustLock.Result lock) {
+        if (lock == RobustLock.Result.TIMED_OUT) {
             return false;
         }
         putCursor = region.getLong(tail);
@@ -126,8 +137,7 @@ public final class MessageRing {
 
     /** Writes a message behind the last one of the batch; nobody sees it before {@link #commitPut}. */
     public Put write(Outgoing message) {
-        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
-        int bytes = Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
+        int bytes = recordBytes(message);
         Put room = room(bytes);
         if (room != Put.DONE) {
             return room;
@@ -214,7 +224,20 @@ public final class MessageRing {
 
     /** Whether a message of this length goes through a file beside the ring. */
     public boolean isTooLarge(int length) {
-        return Long.BYTES + Long.BYTES + (long) padded(length) > dataBytes;
+        return length > dataBytes - 2 * Long.BYTES;
+    }
+
+    /** Whether the message would find room now, as far as can be told without the lock: look before it is taken. */
+    public boolean hasRoomFor(Outgoing message) {
+        // The head first: read later, it could have passed a tail that is old.
+        long h = region.getLongVolatile(head);
+        long t = region.getLongVolatile(tail);
+        return messages(t, h) < capacity && bytes(t, h) + recordBytes(message) <= dataBytes;
+    }
+
+    private static int recordBytes(Outgoing message) {
+        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
+        return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
     }
 
     public SpillFiles spill() {
@@ -225,7 +248,16 @@ public final class MessageRing {
 
     /** Begins a batch of takes; false if another consumer held the ring until the deadline. */
     public boolean beginTake(long deadline) {
-        if (consumers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+        return begunTake(consumers.lock(deadline));
+    }
+
+    /** As {@link #beginTake}, for calls that an interrupt may end. */
+    public boolean beginTakeInterruptibly(long deadline) throws InterruptedException {
+        return begunTake(consumers.lockInterruptibly(deadline));
+    }
+
+    private boolean begunTake(RobustLock.Result lock) {
+        if (lock == RobustLock.Result.TIMED_OUT) {
             return false;
         }
         takeCursor = region.getLong(head);
@@ -242,6 +274,13 @@ public final class MessageRing {
         int length = (int) (header & LENGTH_MASK);
         boolean identified = (header & IDENTIFIED) != 0;
         boolean spilled = (header & SPILLED) != 0;
+        int body = spilled ? Long.BYTES : length;
+        // The sum is a long: a damaged length must not wrap round to a believable one.
+        long bytes = Long.BYTES + (identified ? Long.BYTES : 0) + ((Math.max(1L, body) + 7) & -8L);
+        if (length < 0 || bytes > bytes(region.getLong(tailSeen), takeCursor)) {
+            throw new RegionException("damaged: a message of " + (header & LENGTH_MASK) + " bytes where only "
+                    + bytes(region.getLong(tailSeen), takeCursor) + " are in use: " + region.file());
+        }
         position = (position + Long.BYTES) & dataMask;
         long identity = Incoming.UNIDENTIFIED;
         if (identified) {
@@ -256,8 +295,7 @@ public final class MessageRing {
         } else {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
-        int body = spilled ? Long.BYTES : length;
-        takeCursor = advanced(takeCursor, Long.BYTES + (identified ? Long.BYTES : 0) + padded(body));
+        takeCursor = advanced(takeCursor, (int) bytes);
         return true;
     }
 

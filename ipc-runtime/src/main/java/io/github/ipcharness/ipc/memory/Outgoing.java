@@ -19,7 +19,7 @@ public final class Outgoing {
         this.spillChecksum = spillChecksum;
     }
 
-    /** @param width 0 to 8; the message is the low {@code width} bytes, in native order */
+    /** @param width 0 to 8; the message is the low {@code width} bytes, the lowest first */
     public static Outgoing ofBits(long bits, int width, long identity) {
         return new Outgoing(null, bits, width, identity, SpillFiles.NONE, 0);
     }

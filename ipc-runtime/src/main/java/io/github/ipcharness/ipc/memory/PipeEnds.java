@@ -10,7 +10,8 @@ package io.github.ipcharness.ipc.memory;
  * </pre>
  *
  * <p>Invariants: an end has one holder ever; it is closed after its last message. A pipe both of whose ends are gone is
- * retired under the lock and its file removed, so the next who opens the name begins a new pipe.
+ * retired, and only who holds the lock in the retired pipe takes its name away, so that a new pipe of the name keeps it:
+ * somebody who looked at the old pipe and comes late must not remove the new one.
  */
 public final class PipeEnds {
 
@@ -26,12 +27,16 @@ public final class PipeEnds {
     private final int base;
     private final Participants participants;
     private final RobustLock lock;
+    private final Runnable clearAway;
 
-    public PipeEnds(MappedRegion region, int base, Participants participants) {
+    /** @param clearAway run once the pipe is over, before its name is free for a new one; again if that was cut short */
+    public PipeEnds(MappedRegion region, int base, Participants participants, Runnable clearAway) {
         this.region = region;
         this.base = base;
         this.participants = participants;
         this.lock = new RobustLock(region, base + LOCK, participants);
+        participants.guard(lock);
+        this.clearAway = clearAway;
     }
 
     /** How an attempt to hold an end came out. */
@@ -39,7 +44,7 @@ public final class PipeEnds {
         DONE,
         /** Another living process, or another part of this one, holds the end. */
         HELD,
-        /** The end was closed, or its holder died, while the other end lives on. */
+        /** The end was closed, or its holder died, while the other end lives on or is still to come. */
         GONE,
         /** The pipe is over; the name is free for a new one. */
         RETIRED
@@ -48,7 +53,9 @@ public final class PipeEnds {
     public Attached attach(int end) {
         lock.lock(Deadline.NEVER);
         try {
-            if (region.getLongAcquire(base + RETIRED) != 0) {
+            if (isRetired()) {
+                // Whoever retired it may have died before the name was free.
+                freeName();
                 return Attached.RETIRED;
             }
             if (holder(end) == Participants.NOBODY) {
@@ -64,17 +71,21 @@ public final class PipeEnds {
         }
     }
 
-    /** Closes the end, and runs {@code removeFile} if that was the end of the pipe. */
-    public void close(int end, Runnable removeFile) {
+    /** Closes the end, and takes the pipe's name away if that was the end of it. */
+    public void close(int end) {
         region.putLongVolatile(place(end) + CLOSED, 1);
         lock.lock(Deadline.NEVER);
         try {
-            if (region.getLongAcquire(base + RETIRED) == 0 && retireIfOver(1 - end)) {
-                removeFile.run();
+            if (!isRetired()) {
+                retireIfOver(1 - end);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isRetired() {
+        return region.getLongAcquire(base + RETIRED) != 0;
     }
 
     private boolean retireIfOver(int other) {
@@ -82,7 +93,13 @@ public final class PipeEnds {
             return false;
         }
         region.putLongRelease(base + RETIRED, 1);
+        freeName();
         return true;
+    }
+
+    private void freeName() {
+        clearAway.run();
+        region.removeName();
     }
 
     /**

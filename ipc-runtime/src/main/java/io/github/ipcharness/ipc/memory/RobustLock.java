@@ -43,11 +43,22 @@ public final class RobustLock {
     }
 
     public boolean tryLock() {
-        return region.getLongAcquire(offset) == Participants.NOBODY
-                && region.compareAndSetLong(offset, Participants.NOBODY, self);
+        return region.getLongAcquire(offset) == Participants.NOBODY && take(Participants.NOBODY);
     }
 
-    /** Waits until the deadline, and is not interrupted: for the short sections inside a transport. */
+    /** Puts this participant's number in the place of the owner's, unless this participant has left in the meantime. */
+    private boolean take(long owner) {
+        if (!region.compareAndSetLong(offset, owner, self)) {
+            return false;
+        }
+        if (participants.hasLeft()) {
+            region.compareAndSetLong(offset, self, owner);
+            throw new IllegalStateException("this participant has left the namespace: " + region.file());
+        }
+        return true;
+    }
+
+    /** Waits until the deadline, and is not interrupted: for calls that cannot be. */
     public Result lock(long deadline) {
         if (tryLock()) {
             return Result.ACQUIRED;
@@ -59,14 +70,15 @@ public final class RobustLock {
                 return result;
             }
         }
-        return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
+        // Whoever asks often and briefly must learn of a dead owner as well.
+        return tryOrTakeOver();
     }
 
-    /** Waits until the deadline or an interrupt: for locks that users hold, which have a place to lie down. */
+    /**
+     * Waits until the deadline or an interrupt, and lies down if the lock has a place for that. A lock that is free is
+     * taken all the same.
+     */
     public Result lockInterruptibly(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
         if (tryLock()) {
             return Result.ACQUIRED;
         }
@@ -102,7 +114,7 @@ public final class RobustLock {
         if (owner == Participants.NOBODY) {
             return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
         }
-        if (!participants.isAlive((int) owner) && region.compareAndSetLong(offset, owner, self)) {
+        if (!participants.isAlive((int) owner) && take(owner)) {
             return Result.TAKEN_OVER;
         }
         return Result.TIMED_OUT;

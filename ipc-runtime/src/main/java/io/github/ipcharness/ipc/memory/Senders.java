@@ -25,7 +25,8 @@ public final class Senders {
     private final int base;
     private final int expected;
     private final Participants participants;
-    private volatile boolean entered;
+    /** Where this participant's word is, or 0 if it has not entered. */
+    private volatile int mine;
 
     /** @param expected senders before the stream can end */
     public Senders(MappedRegion region, int base, int expected, Participants participants) {
@@ -35,21 +36,28 @@ public final class Senders {
         this.participants = participants;
     }
 
-    /** Enters this process, if it has not been entered yet. False if it has ended already. */
+    /**
+     * Enters this participant, if it has not been entered yet. False if it has ended already, be it through another
+     * object of the same queue.
+     */
     public boolean enter() {
-        if (entered) {
-            return true;
+        return (region.getLongAcquire(place()) & ENDED) == 0;
+    }
+
+    private int place() {
+        int known = mine;
+        if (known != 0) {
+            return known;
         }
-        int mine = find(participants.self());
-        if (mine >= 0) {
-            entered = (region.getLongAcquire(mine) & ENDED) == 0;
-            return entered;
+        // All threads and all objects of this participant share one place: two of them must not take two.
+        synchronized (participants) {
+            int place = find(participants.self());
+            if (place < 0 && !takePlace()) {
+                throw new RegionException("more than " + PLACES + " living processes put into " + region.file());
+            }
+            mine = place < 0 ? find(participants.self()) : place;
+            return mine;
         }
-        if (!takePlace()) {
-            throw new RegionException("more than " + PLACES + " living processes put into " + region.file());
-        }
-        entered = true;
-        return true;
     }
 
     private boolean takePlace() {
@@ -73,12 +81,8 @@ public final class Senders {
 
     /** Marks this process ended; one that never put is entered as one that ended. */
     public void end() {
-        enter();
-        int mine = find(participants.self());
-        long word = region.getLongAcquire(mine);
         // Volatile, so that whoever ends may look for sleepers afterwards.
-        region.putLongVolatile(mine, word | ENDED);
-        entered = false;
+        region.putLongVolatile(place(), participants.self() | ENDED);
     }
 
     /**

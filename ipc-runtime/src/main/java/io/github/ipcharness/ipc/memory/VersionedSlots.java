@@ -41,6 +41,7 @@ public final class VersionedSlots {
         this.maxBytes = maxBytes;
         this.slotBytes = slotBytes(maxBytes);
         this.lock = new RobustLock(region, base + LOCK, participants);
+        participants.guard(lock);
         this.changed = new WaitPoint(region, base + CHANGED, participants);
     }
 
@@ -69,6 +70,10 @@ public final class VersionedSlots {
             VarHandle.loadLoadFence();
             if (isOvertaken(version)) {
                 continue;
+            }
+            if (length < 0 || length > maxBytes) {
+                throw new RegionException(
+                        "damaged: a value of " + length + " bytes where " + maxBytes + " fit: " + region.file());
             }
             byte[] bytes = new byte[length];
             region.getBytes(slot + SLOT_HEADER, bytes, 0, length);

@@ -53,9 +53,9 @@ public final class WaitPoint {
         }
     }
 
-    /** Wakes all who sleep now; see {@link #wakeOne}. */
+    /** Wakes all who sleep now; see {@link #wakeOne}. Who lies down again meanwhile has seen the change. */
     public void wakeAll() {
-        while (region.getLongVolatile(base + MASK) != 0) {
+        for (int i = 0; i < PLACES && region.getLongVolatile(base + MASK) != 0; i++) {
             wakeNext();
         }
     }

@@ -25,6 +25,7 @@ public final class Waiting implements AutoCloseable {
     private boolean slept;
     private long lastProbe = System.nanoTime();
 
+    /** @param point null where there is no place to lie down: then sleeps are short, and grow */
     public Waiting(WaitPoint point) {
         this.point = point;
     }
@@ -35,7 +36,7 @@ public final class Waiting implements AutoCloseable {
      * @return false if the deadline had passed already
      */
     public boolean pause(long deadline) {
-        if (backoff.isAwake()) {
+        if (point == null || backoff.isAwake()) {
             return backoff.pause(deadline);
         }
         if (Deadline.isOver(deadline)) {
@@ -65,6 +66,9 @@ public final class Waiting implements AutoCloseable {
 
     /** Whether it is time to ask the kernel if a peer is dead: after a sleep, and not more often than every 10 ms. */
     public boolean isTimeToProbe() {
+        if (point == null) {
+            return backoff.isTimeToProbe();
+        }
         if (!slept || System.nanoTime() - lastProbe < PROBE_NANOS) {
             return false;
         }
