@@ -21,7 +21,8 @@ final class AeronIpc implements Peer {
     }
 
     private static Aeron connect(Path directory) {
-        return Aeron.connect(new Aeron.Context().aeronDirectoryName(directory.resolve("aeron").toString()));
+        return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(directory.resolve("aeron").toString()));
     }
 
     @Override

@@ -50,8 +50,8 @@ final class Children {
     /** The numbers that the process prints after the word; fails if it does not end well in time. */
     static List<Double> numbers(Process process, String word) throws IOException, InterruptedException {
         List<Double> numbers = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(word + " ")) {
                     numbers.add(Double.parseDouble(line.substring(word.length() + 1)));

@@ -11,7 +11,8 @@ final class Chronicle implements Peer {
 
     @Override
     public void produce(Path directory, long messages, int size) throws Exception {
-        try (ChronicleQueue queue = ChronicleQueue.single(directory.resolve("chronicle").toString());
+        try (ChronicleQueue queue =
+                        ChronicleQueue.single(directory.resolve("chronicle").toString());
                 ExcerptAppender appender = queue.createAppender()) {
             Bytes<?> message = Bytes.wrapForRead(new byte[size]);
             for (long i = 0; i < messages; i++) {
@@ -23,7 +24,8 @@ final class Chronicle implements Peer {
 
     @Override
     public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
-        try (ChronicleQueue queue = ChronicleQueue.single(directory.resolve("chronicle").toString());
+        try (ChronicleQueue queue =
+                        ChronicleQueue.single(directory.resolve("chronicle").toString());
                 ExcerptTailer tailer = queue.createTailer()) {
             Bytes<?> into = Bytes.allocateElasticOnHeap(size);
             for (long i = 0; i < messages; ) {

@@ -50,6 +50,13 @@ public final class MappedRegion {
     private static final int READY = 1;
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    // The elements of a user's own byte array, eight at a time.
+    private static final VarHandle ARRAY_LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    // A bulk copy has to be set up, which costs more than it saves below this length.
+    private static final int SHORT_COPY = 128;
+
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
@@ -333,10 +340,30 @@ public final class MappedRegion {
     }
 
     public void getBytes(int offset, byte[] into, int from, int length) {
-        buffer.get(offset, into, from, length);
+        if (length > SHORT_COPY) {
+            buffer.get(offset, into, from, length);
+            return;
+        }
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            ARRAY_LONGS.set(into, from + i, (long) LONGS.get(buffer, offset + i));
+        }
+        for (int i = words; i < length; i++) {
+            into[from + i] = buffer.get(offset + i);
+        }
     }
 
     public void putBytes(int offset, byte[] source, int from, int length) {
-        buffer.put(offset, source, from, length);
+        if (length > SHORT_COPY) {
+            buffer.put(offset, source, from, length);
+            return;
+        }
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            LONGS.set(buffer, offset + i, (long) ARRAY_LONGS.get(source, from + i));
+        }
+        for (int i = words; i < length; i++) {
+            buffer.put(offset + i, source[from + i]);
+        }
     }
 }

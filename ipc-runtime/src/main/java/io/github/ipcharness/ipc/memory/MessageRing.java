@@ -4,11 +4,13 @@ package io.github.ipcharness.ipc.memory;
  * A bounded first-in-first-out ring of messages, for many producers and many consumers in any number of processes.
  *
  * <pre>
- *   base +   0  producers' lock   | tail: commit word | head as producers last saw it
- *   base + 128  consumers' lock   | head: commit word | tail as consumers last saw it
- *   base + 256  where consumers sleep while it is empty (see {@link WaitPoint})
- *   base + 384  where producers sleep while it is full
- *   base + 512  records
+ *   base +   0  producers' lock   | head as producers last saw it
+ *   base + 128  tail: commit word
+ *   base + 256  consumers' lock   | tail as consumers last saw it
+ *   base + 384  head: commit word
+ *   base + 512  where consumers sleep while it is empty (see {@link WaitPoint})
+ *   base + 640  where producers sleep while it is full
+ *   base + 768  records
  *
  *   commit word   63        36 35                0
  *                 +-----------+------------------+     both halves only ever grow, and wrap; only
@@ -25,7 +27,8 @@ package io.github.ipcharness.ipc.memory;
  * is single-threaded, and the two sides meet in two words. A record is written first; the release store of {@code
  * tail} then makes it happen, count and bytes in one word. A consumer copies the record out first; the release store
  * of {@code head} then makes the taking happen. A process killed at any instruction leaves "did not happen" or
- * "happened", so there is nothing to repair when a lock is taken over from a dead owner.
+ * "happened", so there is nothing to repair when a lock is taken over from a dead owner. What only one side uses lies on
+ * cache lines that the other side never touches.
  *
  * <p>A message that is larger than the ring lies in a file beside it until it is taken (see {@link SpillFiles}); its
  * record holds only the file's number. It counts as one message.
@@ -33,7 +36,7 @@ package io.github.ipcharness.ipc.memory;
 public final class MessageRing {
 
     /** Bytes before the first record. */
-    public static final int OVERHEAD_BYTES = 512;
+    public static final int OVERHEAD_BYTES = 768;
 
     public static final int MIN_BYTES = 1024;
     public static final int MAX_BYTES = 1 << 30;
@@ -45,13 +48,13 @@ public final class MessageRing {
     private static final int UNIT_BYTES = Long.BYTES;
 
     private static final int PRODUCERS_LOCK = 0;
-    private static final int TAIL = 8;
-    private static final int HEAD_SEEN = 16;
-    private static final int CONSUMERS_LOCK = 128;
-    private static final int HEAD = 136;
-    private static final int TAIL_SEEN = 144;
-    private static final int NOT_EMPTY = 256;
-    private static final int NOT_FULL = 384;
+    private static final int HEAD_SEEN = 8;
+    private static final int TAIL = 128;
+    private static final int CONSUMERS_LOCK = 256;
+    private static final int TAIL_SEEN = 264;
+    private static final int HEAD = 384;
+    private static final int NOT_EMPTY = 512;
+    private static final int NOT_FULL = 640;
 
     private static final long IDENTIFIED = 1L << 32;
     private static final long SPILLED = 1L << 33;
