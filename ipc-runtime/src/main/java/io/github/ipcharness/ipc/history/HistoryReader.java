@@ -3,6 +3,7 @@ package io.github.ipcharness.ipc.history;
 import static io.github.ipcharness.ipc.history.HistoryLayout.*;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -116,7 +117,18 @@ public final class HistoryReader {
         return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET) != 0;
     }
 
-    /** Goes on to the next operation; false after the last one that has been published so far. */
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new UncheckedIOException(
+                    new IOException("damaged history: record " + record + ": " + otherwise + ": " + file));
+        }
+    }
+
+    /**
+     * Goes on to the next operation; false after the last one that has been published so far.
+     *
+     * @throws UncheckedIOException if the record can come from no writer
+     */
     public boolean next() {
         while (record + 1 < records) {
             move(record + 1);
@@ -124,7 +136,12 @@ public final class HistoryReader {
             if (state == TEXT && operationOf(word) == OBJECT_TEXT) {
                 objects.put((int) record, attributes(textAt(record)));
             } else if (state == INVOKED || state == RETURNED) {
+                require(Operation.ofCode(operationOf(word)) != null, "no operation has number " + operationOf(word));
+                require(Outcome.ofCode(outcomeOf(word)) != null, "no outcome has number " + outcomeOf(word));
+                require(objects.containsKey(objectNumber()), "object " + objectNumber() + " was never defined");
                 return true;
+            } else {
+                require(state == 0 || state == TEXT, "no record is of state " + state);
             }
         }
         return false;
@@ -138,19 +155,24 @@ public final class HistoryReader {
         word = (long) LONGS.getAcquire(chunk, at);
     }
 
-    private static Map<String, String> attributes(String text) {
+    private Map<String, String> attributes(String text) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String line : text.split("\n")) {
             int equals = line.indexOf('=');
+            require(equals > 0, "not an attribute: '" + line + "'");
             attributes.put(line.substring(0, equals), line.substring(equals + 1));
         }
         return attributes;
     }
 
     private String textAt(long first) {
+        require(first >= HEADER_BYTES / RECORD_BYTES && first < records, "there is no text of number " + first);
         long position = first * RECORD_BYTES;
         ByteBuffer at = chunks[(int) (position >>> CHUNK_BITS)];
         int length = objectOf((long) LONGS.getAcquire(at, (int) position & CHUNK_MASK));
+        require(
+                length >= 0 && length <= (records - first) * TEXT_BYTES,
+                "text " + first + " is longer than the file: " + length + " bytes");
         byte[] bytes = new byte[length];
         for (int i = 0; i * TEXT_BYTES < length; i++) {
             position = (first + i) * RECORD_BYTES;

@@ -34,11 +34,22 @@ public final class HistoryWriter implements Closeable {
     /** What follows a history file's name. */
     public static final String SUFFIX = ".history";
 
+    /** Flag: the operation was on end B of a pipe. */
+    public static final int END_B = HistoryLayout.END_B;
+
+    /** Flag: the values are numbers of {@link #text texts}. */
+    public static final int TEXT_VALUES = HistoryLayout.TEXT_VALUES;
+
+    /** Flag: the value is a message's identity; what the user calls the message stands in the expected value. */
+    public static final int SHOWN = HistoryLayout.SHOWN;
+
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK_BYTES - 1;
     private static final int HEADER_RECORDS = HEADER_BYTES / RECORD_BYTES;
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static final ThreadLocal<long[]> STAMP = ThreadLocal.withInitial(() -> new long[1]);
 
     private final Path file;
     private final FileChannel channel;
@@ -57,7 +68,8 @@ public final class HistoryWriter implements Closeable {
      * @param participant this process's number in its namespace
      */
     public static HistoryWriter open(Path directory, String label, int participant) {
-        String name = label.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + participant + SUFFIX;
+        String sane = label.replaceAll("[^A-Za-z0-9._-]", "_");
+        String name = sane.substring(0, Math.min(MAX_LABEL_BYTES, sane.length())) + "-" + participant + SUFFIX;
         Path file = directory.resolve(name);
         try {
             return Uninterruptibly.call("history", () -> {
@@ -73,7 +85,7 @@ public final class HistoryWriter implements Closeable {
 
     private void writeHeader(String label, int participant) throws IOException {
         ByteBuffer header = chunks[0];
-        LONGS.set(header, VERSION_OFFSET, VERSION | (long) ORDER_MARK << Integer.SIZE);
+        LONGS.set(header, VERSION_OFFSET, pair(VERSION, ORDER_MARK));
         header.putLong(PID_OFFSET, ProcessHandle.current().pid());
         header.putInt(PARTICIPANT_OFFSET, participant);
         header.putLong(START_MILLIS_OFFSET, System.currentTimeMillis());
@@ -167,6 +179,64 @@ public final class HistoryWriter implements Closeable {
         long begun = (long) LONGS.get(chunk, at);
         LONGS.setRelease(
                 chunk, at, word(RETURNED, operationOf(begun), outcome.code(), flagsOf(begun) | flags, objectOf(begun)));
+    }
+
+    /** As {@link #end}, for an operation that turns out to be another one: a swap is a compare-and-set that found. */
+    public void endAs(long record, Operation operation, Outcome outcome, long found) {
+        VarHandle.fullFence();
+        long now = System.nanoTime();
+        ByteBuffer chunk = chunk(record);
+        int at = offset(record);
+        LONGS.set(chunk, at + RETURN_OFFSET, now);
+        LONGS.set(chunk, at + EXPECTED_OFFSET, found);
+        LONGS.set(chunk, at + FOUND_OFFSET, found);
+        long begun = (long) LONGS.get(chunk, at);
+        LONGS.setRelease(chunk, at, word(RETURNED, operation.code(), outcome.code(), flagsOf(begun), objectOf(begun)));
+    }
+
+    /** An instant before all that follows: the clock is read, and its value stored, before the fence lets go. */
+    public static long stamp() {
+        long[] stored = STAMP.get();
+        stored[0] = System.nanoTime();
+        VarHandle.fullFence();
+        return stored[0];
+    }
+
+    /**
+     * Records an operation that only looked and has just returned.
+     *
+     * @param record the record of an earlier look, whose place this one takes; or 0 for a new one
+     * @return the record's number
+     */
+    public long look(
+            long record,
+            long call,
+            Operation operation,
+            int object,
+            int flags,
+            int index,
+            Outcome outcome,
+            long found,
+            int sum) {
+        VarHandle.fullFence();
+        long now = System.nanoTime();
+        long number = record == 0 ? nextRecord.getAndIncrement() : record;
+        ByteBuffer chunk = chunk(number);
+        int at = offset(number);
+        if (record != 0) {
+            // Killed while it is written over, the record is empty, and skipped. Not pending: a pending get may have
+            // taken a message, and this one surely has not.
+            LONGS.setOpaque(chunk, at, 0L);
+            VarHandle.storeStoreFence();
+        }
+        LONGS.set(chunk, at + CALL_OFFSET, call);
+        LONGS.set(chunk, at + RETURN_OFFSET, now);
+        LONGS.set(chunk, at + FOUND_OFFSET, found);
+        LONGS.set(chunk, at + INDEX_OFFSET, pair(index, (int)
+                Thread.currentThread().getId()));
+        LONGS.set(chunk, at + SUM_IN_OFFSET, pair(0, sum));
+        LONGS.setRelease(chunk, at, word(RETURNED, operation.code(), outcome.code(), flags, object));
+        return number;
     }
 
     /** Gives a get its name after the fact: what the user calls the message that came out. */

@@ -43,10 +43,26 @@ public final class Backoff {
             return true;
         }
         long left = deadline == Deadline.NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();
+        // With an interrupt pending, which this wait leaves to others, parking would not wait at all.
+        boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(Math.min(sleepNanos, Math.max(1, left)));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         sleptNanos += sleepNanos;
         sleepNanos = Math.min(LONGEST_NANOS, sleepNanos * 2);
         return true;
+    }
+
+    /** Whether the next turn only spins or gives the processor away. */
+    boolean isAwake() {
+        return turn < SPINS + YIELDS;
+    }
+
+    /** Sleeps a millisecond, or until the deadline if that is sooner, where nobody but an interrupt can wake the thread. */
+    static void parkShortly(long deadline) {
+        long left = deadline == Deadline.NEVER ? LONGEST_NANOS : deadline - System.nanoTime();
+        LockSupport.parkNanos(Math.min(LONGEST_NANOS, Math.max(1, left)));
     }
 
     /** As {@link #pause}, for calls that an interrupt may end. */

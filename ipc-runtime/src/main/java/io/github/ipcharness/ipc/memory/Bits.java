@@ -1,25 +1,43 @@
 package io.github.ipcharness.ipc.memory;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
-/** Short byte arrays as the bits of one long, as they lie in memory. */
+/** Short byte arrays as the bits of one long, the first byte lowest, whatever the machine's byte order. */
 public final class Bits {
 
     private Bits() {}
 
     public static long of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-        return buffer.put(bytes).getLong(0);
+        long bits = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            bits |= (bytes[i] & 0xFFL) << i * Byte.SIZE;
+        }
+        return bits;
     }
 
     public static byte[] toBytes(long bits, int length) {
         byte[] bytes = new byte[length];
-        ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(bits)
-                .flip()
-                .get(bytes);
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (bits >>> i * Byte.SIZE);
+        }
         return bytes;
+    }
+
+    /** CRC-32C of the bytes, with zero moved aside: zero means that there is no checksum. */
+    public static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        int sum = (int) crc.getValue();
+        return sum == 0 ? 1 : sum;
+    }
+
+    /** A checksum of at most eight bytes: Stafford's 64-bit mixer (variant 13), cheaper here than a CRC object. */
+    static int checksum(long bits, int length) {
+        long kept = length == Long.BYTES ? bits : bits & (1L << length * Byte.SIZE) - 1;
+        long z = kept + 0x9E37_79B9_7F4A_7C15L + length;
+        z = (z ^ z >>> 30) * 0xBF58_476D_1CE4_E5B9L;
+        z = (z ^ z >>> 27) * 0x94D0_49BB_1331_11EBL;
+        int sum = (int) (z ^ z >>> 31);
+        return sum == 0 ? 1 : sum;
     }
 }

@@ -22,6 +22,9 @@ public final class Deadline {
         if (timeout == null) {
             return NEVER;
         }
+        if (timeout.isNegative()) {
+            return in(0);
+        }
         // A duration beyond 292 years does not fit a long of nanoseconds; nobody can tell it from a longer one.
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 4)) > 0 ? NEVER : in(timeout.toNanos());
     }

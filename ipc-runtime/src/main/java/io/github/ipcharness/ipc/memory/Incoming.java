@@ -12,6 +12,16 @@ public final class Incoming {
     private int length;
     private long spillNumber;
 
+    public static Incoming ofBytes(byte[] bytes) {
+        Incoming message = new Incoming();
+        if (bytes.length <= Long.BYTES) {
+            message.set(UNIDENTIFIED, Bits.of(bytes), bytes.length);
+        } else {
+            message.set(UNIDENTIFIED, bytes, SpillFiles.NONE);
+        }
+        return message;
+    }
+
     void set(long identity, byte[] bytes, long spillNumber) {
         this.identity = identity;
         this.bytes = bytes;
@@ -42,6 +52,11 @@ public final class Incoming {
 
     public byte[] bytes() {
         return bytes != null ? bytes : Bits.toBytes(bits, length);
+    }
+
+    /** A checksum of the payload that is never zero. */
+    public int checksum() {
+        return bytes != null ? Bits.checksum(bytes) : Bits.checksum(bits, length);
     }
 
     /** The file to delete once the message was taken, or {@link SpillFiles#NONE}. */

@@ -11,22 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
  * A file that several processes have mapped: a header that says what it is, then the owner's words.
  *
  * <pre>
- *   0         8      12      16     20      24          32                        64
- *   +---------+------+-------+------+-------+-----------+-------------------------+-- - -
- *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | body
- *   +---------+------+-------+------+-------+-----------+-------------------------+-- - -
+ *   0         8      12      16     20      24          32                        64   72    128
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+-----+-- - -
+ *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | id |     | body
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+-----+-- - -
  * </pre>
  *
  * <p>Invariants: a region becomes visible under its name whole, never half made: it is filled and set up as a file
  * beside, and then linked to its name, which fails if somebody was faster. {@code ready} is written last all the same,
  * so that a file copied or restored by other means is noticed. Every page is allocated before it is mapped. All
- * multi-byte access is in native order, and atomic where the offset is a multiple of the width.
+ * multi-byte access is in native order, and atomic where the offset is a multiple of the width. The id tells a region
+ * from others that had its name before or have it later.
  */
 public final class MappedRegion {
 
@@ -44,9 +46,17 @@ public final class MappedRegion {
     private static final int SIZE_OFFSET = 24;
     private static final int PARAMETERS_OFFSET = 32;
     private static final int PARAMETERS = 4;
+    private static final int ID_OFFSET = 64;
     private static final int READY = 1;
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    // The elements of a user's own byte array, eight at a time.
+    private static final VarHandle ARRAY_LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    // A bulk copy has to be set up, which costs more than it saves below this length.
+    private static final int SHORT_COPY = 128;
+
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
@@ -145,6 +155,10 @@ public final class MappedRegion {
         putInt(ORDER_OFFSET, ORDER_MARK);
         putInt(KIND_OFFSET, kind.code());
         putLong(SIZE_OFFSET, size);
+        // Need not be secret, only different: two processes that start at once have different pids.
+        putLong(
+                ID_OFFSET,
+                ThreadLocalRandom.current().nextLong() ^ ProcessHandle.current().pid() * 0x9E37_79B9_7F4A_7C15L);
     }
 
     private void checkHeader(RegionKind kind, long size) {
@@ -154,14 +168,20 @@ public final class MappedRegion {
                     "written in the other byte order (here " + ByteOrder.nativeOrder() + "): " + file);
         }
         expect("magic", MAGIC, getLong(MAGIC_OFFSET));
-        expect("version", VERSION, getInt(VERSION_OFFSET));
+        if (getInt(VERSION_OFFSET) != VERSION) {
+            throw new RegionException("written by another version of this library: layout " + getInt(VERSION_OFFSET)
+                    + ", here " + VERSION + ": " + file);
+        }
         expect("byte order mark", ORDER_MARK, order);
         if (getInt(KIND_OFFSET) != kind.code()) {
             throw new RegionException(
                     "is not a " + kind + " but a " + RegionKind.nameOf(getInt(KIND_OFFSET)) + ": " + file);
         }
         expect("ready word", READY, getIntAcquire(READY_OFFSET));
-        expect("file size", getLong(SIZE_OFFSET), size);
+        if (getLong(SIZE_OFFSET) != size) {
+            throw new RegionException(
+                    "cut short or grown: was made with " + getLong(SIZE_OFFSET) + " bytes, has " + size + ": " + file);
+        }
     }
 
     private void expect(String what, long expected, long found) {
@@ -185,6 +205,54 @@ public final class MappedRegion {
             throw new IllegalArgumentException("a region has parameters 0 to " + (PARAMETERS - 1) + ": " + which);
         }
         return PARAMETERS_OFFSET + which * Long.BYTES;
+    }
+
+    /** Another one for each region that is made. */
+    public long id() {
+        return getLong(ID_OFFSET);
+    }
+
+    /**
+     * Refuses a region whose size is not what its own parameters say: the body must have this many bytes, and every
+     * parameter must have been looked at before.
+     */
+    public void requireBody(long bytes) {
+        if (size() != HEADER_BYTES + bytes) {
+            throw new RegionException("damaged: its parameters ask for " + (HEADER_BYTES + bytes) + " bytes, it has "
+                    + size() + ": " + file);
+        }
+    }
+
+    /** Refuses a region one of whose parameters is not in this range. */
+    public long requireParameter(int which, String what, long least, long most) {
+        long found = parameter(which);
+        if (found < least || found > most) {
+            throw new RegionException(
+                    "damaged: " + what + " must be from " + least + " to " + most + ", found " + found + ": " + file);
+        }
+        return found;
+    }
+
+    /**
+     * Takes the region's name away, if it has not gone to another region yet. Call it under a lock in the region: then
+     * nobody takes the name away between the look and the removal, and nobody can have it before.
+     */
+    public void removeName() {
+        try {
+            Uninterruptibly.call("remove", () -> {
+                try (FileChannel channel = PrivateFiles.open(file)) {
+                    ByteBuffer found = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+                    if (channel.read(found, ID_OFFSET) == Long.BYTES && found.getLong(0) == id()) {
+                        Files.deleteIfExists(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Somebody removed it and died before saying so.
+                }
+                return null;
+            });
+        } catch (Exception e) {
+            throw new RegionException("cannot remove " + file + ": " + e, e);
+        }
     }
 
     public Path file() {
@@ -272,10 +340,30 @@ public final class MappedRegion {
     }
 
     public void getBytes(int offset, byte[] into, int from, int length) {
-        buffer.get(offset, into, from, length);
+        if (length > SHORT_COPY) {
+            buffer.get(offset, into, from, length);
+            return;
+        }
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            ARRAY_LONGS.set(into, from + i, (long) LONGS.get(buffer, offset + i));
+        }
+        for (int i = words; i < length; i++) {
+            into[from + i] = buffer.get(offset + i);
+        }
     }
 
     public void putBytes(int offset, byte[] source, int from, int length) {
-        buffer.put(offset, source, from, length);
+        if (length > SHORT_COPY) {
+            buffer.put(offset, source, from, length);
+            return;
+        }
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            LONGS.set(buffer, offset + i, (long) ARRAY_LONGS.get(source, from + i));
+        }
+        for (int i = words; i < length; i++) {
+            buffer.put(offset + i, source[from + i]);
+        }
     }
 }

@@ -4,10 +4,13 @@ package io.github.ipcharness.ipc.memory;
  * A bounded first-in-first-out ring of messages, for many producers and many consumers in any number of processes.
  *
  * <pre>
- *   base +   0  producers' lock   | tail: commit word | head as producers last saw it
- *   base + 128  consumers' lock   | head: commit word | tail as consumers last saw it
- *   base + 256  reserved for wake-ups (two wait points of 128 bytes)
- *   base + 512  records
+ *   base +   0  producers' lock   | head as producers last saw it
+ *   base + 128  tail: commit word
+ *   base + 256  consumers' lock   | tail as consumers last saw it
+ *   base + 384  head: commit word
+ *   base + 512  where consumers sleep while it is empty (see {@link WaitPoint})
+ *   base + 640  where producers sleep while it is full
+ *   base + 768  records
  *
  *   commit word   63        36 35                0
  *                 +-----------+------------------+     both halves only ever grow, and wrap; only
@@ -24,7 +27,8 @@ package io.github.ipcharness.ipc.memory;
  * is single-threaded, and the two sides meet in two words. A record is written first; the release store of {@code
  * tail} then makes it happen, count and bytes in one word. A consumer copies the record out first; the release store
  * of {@code head} then makes the taking happen. A process killed at any instruction leaves "did not happen" or
- * "happened", so there is nothing to repair when a lock is taken over from a dead owner.
+ * "happened", so there is nothing to repair when a lock is taken over from a dead owner. What only one side uses lies on
+ * cache lines that the other side never touches.
  *
  * <p>A message that is larger than the ring lies in a file beside it until it is taken (see {@link SpillFiles}); its
  * record holds only the file's number. It counts as one message.
@@ -32,7 +36,7 @@ package io.github.ipcharness.ipc.memory;
 public final class MessageRing {
 
     /** Bytes before the first record. */
-    public static final int OVERHEAD_BYTES = 512;
+    public static final int OVERHEAD_BYTES = 768;
 
     public static final int MIN_BYTES = 1024;
     public static final int MAX_BYTES = 1 << 30;
@@ -44,11 +48,13 @@ public final class MessageRing {
     private static final int UNIT_BYTES = Long.BYTES;
 
     private static final int PRODUCERS_LOCK = 0;
-    private static final int TAIL = 8;
-    private static final int HEAD_SEEN = 16;
-    private static final int CONSUMERS_LOCK = 128;
-    private static final int HEAD = 136;
-    private static final int TAIL_SEEN = 144;
+    private static final int HEAD_SEEN = 8;
+    private static final int TAIL = 128;
+    private static final int CONSUMERS_LOCK = 256;
+    private static final int TAIL_SEEN = 264;
+    private static final int HEAD = 384;
+    private static final int NOT_EMPTY = 512;
+    private static final int NOT_FULL = 640;
 
     private static final long IDENTIFIED = 1L << 32;
     private static final long SPILLED = 1L << 33;
@@ -77,6 +83,8 @@ public final class MessageRing {
     private final RobustLock producers;
     private final RobustLock consumers;
     private final SpillFiles spill;
+    private final WaitPoint notEmpty;
+    private final WaitPoint notFull;
 
     // Guarded by the producers' lock and the consumers' lock: where this process's open batch stands.
     private long putCursor;
@@ -99,7 +107,11 @@ public final class MessageRing {
         this.capacity = capacity;
         this.producers = new RobustLock(region, base + PRODUCERS_LOCK, participants);
         this.consumers = new RobustLock(region, base + CONSUMERS_LOCK, participants);
+        participants.guard(producers);
+        participants.guard(consumers);
         this.spill = spill;
+        this.notEmpty = new WaitPoint(region, base + NOT_EMPTY, participants);
+        this.notFull = new WaitPoint(region, base + NOT_FULL, participants);
     }
 
     public static int bodyBytes(int dataBytes) {
@@ -110,7 +122,16 @@ public final class MessageRing {
 
     /** Begins a batch of puts; false if another producer held the ring until the deadline. */
     public boolean beginPut(long deadline) {
-        if (producers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+        return begunPut(producers.lock(deadline));
+    }
+
+    /** As {@link #beginPut}, for calls that an interrupt may end. */
+    public boolean beginPutInterruptibly(long deadline) throws InterruptedException {
+        return begunPut(producers.lockInterruptibly(deadline));
+    }
+
+    private boolean begunPut(RobustLock.Result lock) {
+        if (lock == RobustLock.Result.TIMED_OUT) {
             return false;
         }
         putCursor = region.getLong(tail);
@@ -119,8 +140,7 @@ public final class MessageRing {
 
     /** Writes a message behind the last one of the batch; nobody sees it before {@link #commitPut}. */
     public Put write(Outgoing message) {
-        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
-        int bytes = Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
+        int bytes = recordBytes(message);
         Put room = room(bytes);
         if (room != Put.DONE) {
             return room;
@@ -175,13 +195,52 @@ public final class MessageRing {
         region.putLongRelease(tail, putCursor);
     }
 
+    /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
     public void endPut() {
         producers.unlock();
+        notEmpty.wakeOne();
+    }
+
+    /** A producer that was woken, and left room, wakes the next one: a consumer that took many woke only one. */
+    public void passOnRoom(boolean woken) {
+        if (woken && size() < capacity) {
+            notFull.wakeOne();
+        }
+    }
+
+    /** A consumer that was woken, and left messages, wakes the next one: a producer that put many woke only one. */
+    public void passOnMessages(boolean woken) {
+        if (woken && !isEmpty()) {
+            notEmpty.wakeOne();
+        }
+    }
+
+    /** Where a producer waits for room. */
+    public WaitPoint notFull() {
+        return notFull;
+    }
+
+    /** Where a consumer waits for a message. */
+    public WaitPoint notEmpty() {
+        return notEmpty;
     }
 
     /** Whether a message of this length goes through a file beside the ring. */
     public boolean isTooLarge(int length) {
-        return Long.BYTES + Long.BYTES + (long) padded(length) > dataBytes;
+        return length > dataBytes - 2 * Long.BYTES;
+    }
+
+    /** Whether the message would find room now, as far as can be told without the lock: look before it is taken. */
+    public boolean hasRoomFor(Outgoing message) {
+        // The head first: read later, it could have passed a tail that is old.
+        long h = region.getLongVolatile(head);
+        long t = region.getLongVolatile(tail);
+        return messages(t, h) < capacity && bytes(t, h) + recordBytes(message) <= dataBytes;
+    }
+
+    private static int recordBytes(Outgoing message) {
+        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
+        return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
     }
 
     public SpillFiles spill() {
@@ -192,7 +251,16 @@ public final class MessageRing {
 
     /** Begins a batch of takes; false if another consumer held the ring until the deadline. */
     public boolean beginTake(long deadline) {
-        if (consumers.lock(deadline) == RobustLock.Result.TIMED_OUT) {
+        return begunTake(consumers.lock(deadline));
+    }
+
+    /** As {@link #beginTake}, for calls that an interrupt may end. */
+    public boolean beginTakeInterruptibly(long deadline) throws InterruptedException {
+        return begunTake(consumers.lockInterruptibly(deadline));
+    }
+
+    private boolean begunTake(RobustLock.Result lock) {
+        if (lock == RobustLock.Result.TIMED_OUT) {
             return false;
         }
         takeCursor = region.getLong(head);
@@ -209,6 +277,13 @@ public final class MessageRing {
         int length = (int) (header & LENGTH_MASK);
         boolean identified = (header & IDENTIFIED) != 0;
         boolean spilled = (header & SPILLED) != 0;
+        int body = spilled ? Long.BYTES : length;
+        // The sum is a long: a damaged length must not wrap round to a believable one.
+        long bytes = Long.BYTES + (identified ? Long.BYTES : 0) + ((Math.max(1L, body) + 7) & -8L);
+        if (length < 0 || bytes > bytes(region.getLong(tailSeen), takeCursor)) {
+            throw new RegionException("damaged: a message of " + (header & LENGTH_MASK) + " bytes where only "
+                    + bytes(region.getLong(tailSeen), takeCursor) + " are in use: " + region.file());
+        }
         position = (position + Long.BYTES) & dataMask;
         long identity = Incoming.UNIDENTIFIED;
         if (identified) {
@@ -223,8 +298,7 @@ public final class MessageRing {
         } else {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
-        int body = spilled ? Long.BYTES : length;
-        takeCursor = advanced(takeCursor, Long.BYTES + (identified ? Long.BYTES : 0) + padded(body));
+        takeCursor = advanced(takeCursor, (int) bytes);
         return true;
     }
 
@@ -254,8 +328,10 @@ public final class MessageRing {
         region.putLongRelease(head, takeCursor);
     }
 
+    /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
     public void endTake() {
         consumers.unlock();
+        notFull.wakeOne();
     }
 
     // ---- both ----

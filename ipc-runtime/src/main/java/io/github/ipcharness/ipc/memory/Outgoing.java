@@ -8,30 +8,32 @@ public final class Outgoing {
     private final int length;
     private final long identity;
     private final long spillNumber;
+    private final int spillChecksum;
 
-    private Outgoing(byte[] bytes, long bits, int length, long identity, long spillNumber) {
+    private Outgoing(byte[] bytes, long bits, int length, long identity, long spillNumber, int spillChecksum) {
         this.bytes = bytes;
         this.bits = bits;
         this.length = length;
         this.identity = identity;
         this.spillNumber = spillNumber;
+        this.spillChecksum = spillChecksum;
     }
 
-    /** @param width 0 to 8; the message is the low {@code width} bytes, in native order */
+    /** @param width 0 to 8; the message is the low {@code width} bytes, the lowest first */
     public static Outgoing ofBits(long bits, int width, long identity) {
-        return new Outgoing(null, bits, width, identity, SpillFiles.NONE);
+        return new Outgoing(null, bits, width, identity, SpillFiles.NONE, 0);
     }
 
     public static Outgoing ofBytes(byte[] bytes, long identity) {
         if (bytes.length <= Long.BYTES) {
             return ofBits(Bits.of(bytes), bytes.length, identity);
         }
-        return new Outgoing(bytes, 0, bytes.length, identity, SpillFiles.NONE);
+        return new Outgoing(bytes, 0, bytes.length, identity, SpillFiles.NONE, 0);
     }
 
     /** The same message, which lies in the spill file of this number. */
-    public Outgoing spilled(long number) {
-        return new Outgoing(null, 0, length, identity, number);
+    public Outgoing spilled(long number, int checksum) {
+        return new Outgoing(null, 0, length, identity, number, checksum);
     }
 
     boolean isSmall() {
@@ -46,8 +48,21 @@ public final class Outgoing {
         return identity != Incoming.UNIDENTIFIED;
     }
 
-    public byte[] bytes() {
+    byte[] bytes() {
         return bytes;
+    }
+
+    /** The payload as an array: a copy where it is short, the sender's own array where it is long. */
+    public byte[] toBytes() {
+        return bytes != null ? bytes : Bits.toBytes(bits, length);
+    }
+
+    /** A checksum of the payload that is never zero. */
+    public int checksum() {
+        if (isSpilled()) {
+            return spillChecksum;
+        }
+        return bytes != null ? Bits.checksum(bytes) : Bits.checksum(bits, length);
     }
 
     long bits() {
@@ -58,7 +73,7 @@ public final class Outgoing {
         return length;
     }
 
-    long identity() {
+    public long identity() {
         return identity;
     }
 

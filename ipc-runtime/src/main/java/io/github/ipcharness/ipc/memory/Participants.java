@@ -2,14 +2,20 @@ package io.github.ipcharness.ipc.memory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who takes part in a namespace, and who of them is dead: the kernel says so, no clock and no process id.
@@ -20,7 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Invariants: the number is published in shared words only after the lock is held. The file is opened once by its
  * owner; nobody in the same JVM ever opens it again, because closing any channel on a file drops the process's lock on
- * it. Two copies of this class in one JVM (two class loaders) know of each other by a system property.
+ * it. Two copies of this class in one JVM (two class loaders) know of each other by a system property, which names the
+ * namespace by a number in it and not by its path, of which there may be several. A participant that is forgotten
+ * without being closed lives on: the garbage collector does not decide who is dead.
+ *
+ * <p>Once a participant has left, none of its threads is inside a transport's lock, nor gets in: {@link #leave} says so
+ * first and then looks at the locks, a thread takes a lock first and then looks whether it was said (Dekker 1965).
  */
 public final class Participants {
 
@@ -29,11 +40,19 @@ public final class Participants {
 
     private static final String DIRECTORY = "participants";
     private static final int NEXT_NUMBER = MappedRegion.HEADER_BYTES;
+    private static final long LEAVE_PATIENCE_NANOS = 1_000_000_000;
+
+    /** Keeps the channels, and so the locks, of participants that nobody refers to any more. */
+    private static final Set<FileChannel> LIVING = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final MappedRegion numbers;
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     private final int self;
+    private final Bells bells;
+    private final AtomicInteger unique = new AtomicInteger();
+    private final Set<RobustLock> guarded = Collections.newSetFromMap(new WeakHashMap<>());
+    private volatile boolean left;
     private FileChannel channel;
 
     private Participants(Path directory) throws IOException {
@@ -41,6 +60,7 @@ public final class Participants {
         this.numbers = MappedRegion.openOrCreate(
                 directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, region -> {});
         this.self = join();
+        this.bells = new Bells(directory.getParent(), self);
     }
 
     /** Takes a new number in the namespace that lies in this directory. */
@@ -68,11 +88,17 @@ public final class Participants {
             if (lock != null && Files.exists(file)) {
                 mine.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
                 System.setProperty(property(number), "alive");
+                LIVING.add(mine);
                 channel = mine;
                 return number;
             }
             mine.close();
         }
+    }
+
+    /** The doorbells of this participant. */
+    Bells bells() {
+        return bells;
     }
 
     /** This process's number in the namespace; positive. */
@@ -86,20 +112,33 @@ public final class Participants {
      * @return false only if the process is gone, and for ever
      */
     public boolean isAlive(int number) {
-        if (number == self || System.getProperty(property(number)) != null) {
-            return number != NOBODY;
-        }
         if (number == NOBODY || dead.contains(number)) {
             return false;
         }
+        if (number == self || System.getProperty(property(number)) != null) {
+            return true;
+        }
+        boolean interrupted = Thread.interrupted();
         try {
-            boolean alive = Uninterruptibly.call("probe", () -> holdsItsLock(number));
-            if (!alive) {
-                dead.add(number);
+            while (true) {
+                try {
+                    boolean alive = holdsItsLock(number);
+                    if (!alive) {
+                        dead.add(number);
+                    }
+                    return alive;
+                } catch (ClosedByInterruptException e) {
+                    // It closed the channel of this probe and no other: a new probe, and the interrupt for later.
+                    interrupted |= Thread.interrupted();
+                }
             }
-            return alive;
-        } catch (Exception e) {
-            throw new RegionException("cannot tell whether participant " + number + " lives: " + file(number), e);
+        } catch (IOException e) {
+            throw new RegionException(
+                    "cannot tell whether participant " + number + " lives: " + file(number) + ": " + e, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -112,6 +151,9 @@ public final class Participants {
             }
             Files.deleteIfExists(file);
             return false;
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this JVM is asking the same at this moment. It will know; ask again later.
+            return true;
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -119,8 +161,11 @@ public final class Participants {
 
     /** Gives the number up: for everyone else this participant is dead from now on. */
     public void leave() {
+        left = true;
+        awaitOwnThreads();
         try {
             Uninterruptibly.call("leave", () -> {
+                bells.close();
                 Files.deleteIfExists(file(self));
                 channel.close();
                 return null;
@@ -128,8 +173,45 @@ public final class Participants {
         } catch (Exception e) {
             throw new RegionException("cannot leave the namespace: " + file(self), e);
         } finally {
+            LIVING.remove(channel);
             System.clearProperty(property(self));
         }
+    }
+
+    /** Whoever dies holding a lock gives it up; who merely leaves must not go on in what the next owner works on. */
+    private void awaitOwnThreads() {
+        List<RobustLock> locks;
+        synchronized (guarded) {
+            locks = List.copyOf(guarded);
+        }
+        long deadline = Deadline.in(LEAVE_PATIENCE_NANOS);
+        for (RobustLock lock : locks) {
+            while (lock.owner() == self && !Deadline.isOver(deadline)) {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** Whether {@link #leave} was called. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** Makes {@link #leave} wait until no thread is inside this lock. */
+    void guard(RobustLock lock) {
+        synchronized (guarded) {
+            guarded.add(lock);
+        }
+    }
+
+    /** A number that no other participant has, nor this one again. */
+    long nextUnique() {
+        return (long) self << Integer.SIZE | unique.incrementAndGet() & 0xFFFF_FFFFL;
+    }
+
+    /** The participant that a {@link #nextUnique unique number} belongs to. */
+    static int participantOf(long unique) {
+        return (int) (unique >>> Integer.SIZE);
     }
 
     private Path file(int number) {
@@ -137,6 +219,6 @@ public final class Participants {
     }
 
     private String property(int number) {
-        return "io.github.ipcharness.participant." + number + "@" + directory;
+        return "io.github.ipcharness.participant." + number + "@" + Long.toHexString(numbers.id());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -88,9 +89,26 @@ public final class PrivateFiles {
             return;
         }
         PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (Self.OWNER != null && !Self.OWNER.equals(found.owner())) {
+            throw new RegionException("must belong to user " + Self.OWNER.getName() + ", belongs to "
+                    + found.owner().getName() + ": " + path);
+        }
         if (!OWNER_ONLY.containsAll(found.permissions())) {
             throw new RegionException("permissions must be the owner's alone (" + (found.isDirectory() ? "rwx" : "rw-")
                     + "------), found " + PosixFilePermissions.toString(found.permissions()) + ": " + path);
+        }
+    }
+
+    /** The user whom this process acts for, as the kernel sees it; null where it does not say. */
+    private static final class Self {
+        static final UserPrincipal OWNER = find();
+
+        private static UserPrincipal find() {
+            try {
+                return Files.getOwner(Path.of("/proc/self"));
+            } catch (IOException | UnsupportedOperationException | SecurityException e) {
+                return null;
+            }
         }
     }
 

@@ -24,6 +24,14 @@ public enum RegionKind {
         this.code = code;
     }
 
+    /** Whether the body is a row of elements and nothing else. */
+    public boolean isArray() {
+        return switch (this) {
+            case LONG_ARRAY, INT_ARRAY, DOUBLE_ARRAY, BYTE_ARRAY -> true;
+            default -> false;
+        };
+    }
+
     int code() {
         return code;
     }

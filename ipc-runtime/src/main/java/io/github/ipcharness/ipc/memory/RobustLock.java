@@ -26,8 +26,16 @@ public final class RobustLock {
     private final int offset;
     private final Participants participants;
     private final int self;
+    private final WaitPoint waiters;
 
+    /** A lock that is held for moments only: those who wait for it do not lie down. */
     public RobustLock(MappedRegion region, int offset, Participants participants) {
+        this(region, offset, participants, null);
+    }
+
+    /** @param waiters where those who wait for long lie down */
+    public RobustLock(MappedRegion region, int offset, Participants participants, WaitPoint waiters) {
+        this.waiters = waiters;
         this.region = region;
         this.offset = offset;
         this.participants = participants;
@@ -35,48 +43,62 @@ public final class RobustLock {
     }
 
     public boolean tryLock() {
-        return region.getLongAcquire(offset) == Participants.NOBODY
-                && region.compareAndSetLong(offset, Participants.NOBODY, self);
+        return region.getLongAcquire(offset) == Participants.NOBODY && take(Participants.NOBODY);
     }
 
-    /** Waits until the deadline, and is not interrupted: for the short sections inside a transport. */
+    /** Puts this participant's number in the place of the owner's, unless this participant has left in the meantime. */
+    private boolean take(long owner) {
+        if (!region.compareAndSetLong(offset, owner, self)) {
+            return false;
+        }
+        if (participants.hasLeft()) {
+            region.compareAndSetLong(offset, self, owner);
+            throw new IllegalStateException("this participant has left the namespace: " + region.file());
+        }
+        return true;
+    }
+
+    /** Waits until the deadline, and is not interrupted: for calls that cannot be. */
     public Result lock(long deadline) {
         if (tryLock()) {
             return Result.ACQUIRED;
         }
         Backoff backoff = new Backoff();
         while (backoff.pause(deadline)) {
-            Result result = tryOnce(backoff);
+            Result result = tryOnce(backoff.isTimeToProbe());
             if (result != null) {
                 return result;
             }
         }
-        return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
+        // Whoever asks often and briefly must learn of a dead owner as well.
+        return tryOrTakeOver();
     }
 
-    /** Waits until the deadline or an interrupt: for locks that users hold. */
+    /**
+     * Waits until the deadline or an interrupt, and lies down if the lock has a place for that. A lock that is free is
+     * taken all the same.
+     */
     public Result lockInterruptibly(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
         if (tryLock()) {
             return Result.ACQUIRED;
         }
-        Backoff backoff = new Backoff();
-        while (backoff.pauseInterruptibly(deadline)) {
-            Result result = tryOnce(backoff);
-            if (result != null) {
-                return result;
+        try (Waiting waiting = new Waiting(waiters)) {
+            while (waiting.pauseInterruptibly(deadline)) {
+                Result result = tryOnce(waiting.isTimeToProbe());
+                if (result != null) {
+                    waiting.succeeded();
+                    return result;
+                }
             }
         }
         return tryOrTakeOver();
     }
 
-    private Result tryOnce(Backoff backoff) {
+    private Result tryOnce(boolean probe) {
         if (tryLock()) {
             return Result.ACQUIRED;
         }
-        if (!backoff.isTimeToProbe()) {
+        if (!probe) {
             return null;
         }
         Result result = tryOrTakeOver();
@@ -92,15 +114,18 @@ public final class RobustLock {
         if (owner == Participants.NOBODY) {
             return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
         }
-        if (!participants.isAlive((int) owner) && region.compareAndSetLong(offset, owner, self)) {
+        if (!participants.isAlive((int) owner) && take(owner)) {
             return Result.TAKEN_OVER;
         }
         return Result.TIMED_OUT;
     }
 
-    /** Only its owner may call this. */
+    /** Only its owner may call this. A volatile store, so that whoever unlocks may look for sleepers afterwards. */
     public void unlock() {
-        region.putLongRelease(offset, Participants.NOBODY);
+        region.putLongVolatile(offset, Participants.NOBODY);
+        if (waiters != null) {
+            waiters.wakeOne();
+        }
     }
 
     /** The number of the participant that holds the lock now, or {@link Participants#NOBODY}. */

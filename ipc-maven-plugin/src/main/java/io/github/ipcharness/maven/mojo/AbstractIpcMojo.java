@@ -1,0 +1,59 @@
+package io.github.ipcharness.maven.mojo;
+
+import java.io.File;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What the goals of a build share: where they are, and when they have nothing to do. */
+abstract class AbstractIpcMojo extends AbstractMojo {
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    File buildDirectory;
+
+    /** Skips the goal. */
+    @Parameter(property = "ipc.skip", defaultValue = "false")
+    boolean skip;
+
+    /** Skips the goal, as it does all integration tests. {@code skipTests} does not. */
+    @Parameter(property = "skipITs", defaultValue = "false")
+    boolean skipITs;
+
+    /** Skips the goal, as it does all tests. {@code skipTests} does not. */
+    @Parameter(property = "maven.test.skip", defaultValue = "false")
+    boolean skipAllTests;
+
+    /** The name of the property that says so; null if none does. */
+    final String skippedBy() {
+        if (skip) {
+            return "ipc.skip";
+        }
+        if (skipITs) {
+            return "skipITs";
+        }
+        return skipAllTests ? "maven.test.skip" : null;
+    }
+
+    final boolean isFromCommandLine() {
+        return execution.getSource() == MojoExecution.Source.CLI;
+    }
+
+    final Configured configured() {
+        return new Configured(project, execution);
+    }
+
+    final Layout layout() {
+        return new Layout(buildDirectory.toPath());
+    }
+}

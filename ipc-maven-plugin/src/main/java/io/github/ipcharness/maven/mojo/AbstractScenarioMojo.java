@@ -1,0 +1,200 @@
+package io.github.ipcharness.maven.mojo;
+
+import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.report.ConsoleReport;
+import io.github.ipcharness.maven.report.Problem;
+import io.github.ipcharness.maven.report.ScenarioResult;
+import io.github.ipcharness.maven.run.ClassPath;
+import io.github.ipcharness.maven.run.Jvm;
+import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.InvalidScenarioException;
+import io.github.ipcharness.maven.scenario.Role;
+import io.github.ipcharness.maven.scenario.Scenario;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.toolchain.Toolchain;
+import org.apache.maven.toolchain.ToolchainManager;
+
+/** A goal that runs a scenario. Its execution's id is the scenario's name. */
+abstract class AbstractScenarioMojo extends AbstractIpcMojo {
+
+    private static final int MAX_SEED = 1_000_000_000;
+
+    private final Goal goal;
+    private final ToolchainManager toolchains;
+
+    /**
+     * The program that sends: {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code jvmArgs},
+     * {@code environment}, {@code systemProperties}, {@code workingDirectory}. By default one process of the built-in
+     * one.
+     */
+    @Parameter
+    Program producer;
+
+    /**
+     * The program that receives: as {@code producer}, and {@code stopWhen}: {@code exit} if it ends by itself (the
+     * default), {@code drained} if it is to get SIGTERM once nothing is left to take.
+     */
+    @Parameter
+    Program consumer;
+
+    /** How many messages each producer is to send, from 1 to 2000000000; the programs get it as ipc.messages. */
+    @Parameter(property = "ipc.messages", defaultValue = "10000")
+    int messages;
+
+    /** The size in bytes of a message of the built-in programs, from 8 to 67108864. */
+    @Parameter(property = "ipc.messageSize", defaultValue = "32")
+    int messageSize;
+
+    /** How many messages the built-in programs' queue or pipe holds, at least 1; the programs' own choice by default. */
+    @Parameter(property = "ipc.capacity")
+    Integer capacity;
+
+    /** How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. */
+    @Parameter(property = "ipc.timeout", defaultValue = "60s")
+    String timeout;
+
+    /**
+     * What order a queue promises: {@code linearizable} (first in, first out, for everyone), {@code producerOrder} (what
+     * one producer put, each consumer gets in that order), or {@code unordered}.
+     */
+    @Parameter(property = "ipc.guarantee", defaultValue = "linearizable")
+    String guarantee;
+
+    /** Whether, at the end of a run that went well, everything that was put must have been taken. */
+    @Parameter(property = "ipc.drained", defaultValue = "true")
+    boolean drained;
+
+    /** What the built-in programs' random choices begin with; drawn anew for each run by default. */
+    @Parameter(property = "ipc.seed")
+    Long seed;
+
+    /** The java program that runs main classes; by default that of the JDK toolchain, else the one that runs Maven. */
+    @Parameter(property = "ipc.jvm")
+    File jvm;
+
+    /** Which of the project's class paths main classes are loaded from: {@code test}, {@code runtime}, {@code compile}. */
+    @Parameter(property = "ipc.classpathScope", defaultValue = "test")
+    String classpathScope;
+
+    /** Where the JUnit XML files go. */
+    @Parameter(property = "ipc.reportsDirectory", defaultValue = "${project.build.directory}/ipc-reports")
+    File reportsDirectory;
+
+    /** Whether the histories and logs of a scenario that passed are kept, too, in target/ipc/runs. */
+    @Parameter(property = "ipc.keepRuns", defaultValue = "true")
+    boolean keepRuns;
+
+    /** Whether what could not be decided, such as a run in which nothing was recorded, fails the build. */
+    @Parameter(property = "ipc.failOnUnknown", defaultValue = "true")
+    boolean failOnUnknown;
+
+    AbstractScenarioMojo(Goal goal, ToolchainManager toolchains) {
+        this.goal = goal;
+        this.toolchains = toolchains;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            String skippedBy = skippedBy();
+            if (skippedBy != null) {
+                skip(skippedBy);
+                return;
+            }
+            Scenario scenario = scenario();
+            ScenarioResult result = execution(scenario).run();
+            if (!result.passed() && isSeenNowOrNever()) {
+                fail(ConsoleReport.message(result, layout().run(scenario).root()), result);
+            }
+        } catch (InvalidScenarioException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("cannot write the results of " + goal + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted; all processes of the scenario have been ended", e);
+        }
+    }
+
+    private void skip(String because) throws IOException {
+        getLog().info(goal + " " + execution.getExecutionId() + ": skipped (" + because + ")");
+        ScenarioExecution.skip(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
+    }
+
+    private Scenario scenario() {
+        return new Scenario.Builder(
+                        goal, execution.getExecutionId(), project.getBasedir().toPath())
+                .producer(Program.builder(Role.PRODUCER, producer))
+                .consumer(Program.builder(Role.CONSUMER, consumer))
+                .messages(messages)
+                .messageSize(messageSize)
+                .capacity(capacity)
+                .timeout(timeout)
+                .drained(drained)
+                .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
+                .build();
+    }
+
+    private ScenarioExecution execution(Scenario scenario) {
+        return new ScenarioExecution(
+                scenario,
+                new Judge(Guarantees.parse(guarantee)),
+                java(),
+                ClassPath.of(classPathElements()),
+                layout(),
+                reportsDirectory.toPath(),
+                keepRuns,
+                !failOnUnknown,
+                !isSeenNowOrNever(),
+                configured().repeat(scenario),
+                getLog());
+    }
+
+    /**
+     * In a lifecycle a failure waits for {@code ipc:verify}, so that what the build has started can be stopped in
+     * between; but not where nobody would ever look at it.
+     */
+    private boolean isSeenNowOrNever() {
+        return isFromCommandLine() || !configured().hasVerify();
+    }
+
+    private static void fail(String message, ScenarioResult result)
+            throws MojoExecutionException, MojoFailureException {
+        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
+            throw new MojoFailureException(message);
+        }
+        throw new MojoExecutionException(message);
+    }
+
+    private Jvm java() {
+        if (jvm != null) {
+            return new Jvm(jvm.toPath());
+        }
+        Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
+        String java = toolchain == null ? null : toolchain.findTool("java");
+        return java == null ? Jvm.own() : new Jvm(Path.of(java));
+    }
+
+    private List<String> classPathElements() {
+        try {
+            return switch (classpathScope) {
+                case "test" -> project.getTestClasspathElements();
+                case "runtime" -> project.getRuntimeClasspathElements();
+                case "compile" -> project.getCompileClasspathElements();
+                default ->
+                    throw new InvalidScenarioException(
+                            "ipc.classpathScope must be test, runtime or compile: " + classpathScope);
+            };
+        } catch (DependencyResolutionRequiredException e) {
+            throw new InvalidScenarioException("the project's class path has not been resolved: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.ipcharness.maven.mojo;
+
+import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.Scenario;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+
+/** What the project's model has of this plugin. */
+final class Configured {
+
+    private final MavenProject project;
+    private final MojoExecution self;
+
+    Configured(MavenProject project, MojoExecution self) {
+        this.project = project;
+        this.self = self;
+    }
+
+    /** The file names of all scenarios that a whole build runs. */
+    Set<String> scenarios() {
+        Set<String> names = new TreeSet<>();
+        for (PluginExecution execution : executions()) {
+            Arrays.stream(Goal.values())
+                    .filter(goal -> execution.getGoals().contains(goal.toString()))
+                    .forEach(goal -> names.add(Scenario.fileName(goal, execution.getId())));
+        }
+        return names;
+    }
+
+    /** Whether a failure that is kept for {@code ipc:verify} will be seen. */
+    boolean hasVerify() {
+        return executions().stream().anyMatch(execution -> execution.getGoals().contains("verify"));
+    }
+
+    /** Whether the plugin's prefix is known in this project. */
+    boolean hasPlugin() {
+        return project.getBuildPlugins().stream().anyMatch(this::isThisPlugin);
+    }
+
+    private List<PluginExecution> executions() {
+        Predicate<PluginExecution> never = execution -> "none".equalsIgnoreCase(execution.getPhase());
+        return project.getBuildPlugins().stream()
+                .filter(this::isThisPlugin)
+                .flatMap(plugin -> plugin.getExecutions().stream())
+                .filter(never.negate())
+                .toList();
+    }
+
+    private boolean isThisPlugin(Plugin plugin) {
+        return plugin.getArtifactId().equals(self.getArtifactId())
+                && plugin.getGroupId().equals(self.getGroupId());
+    }
+
+    /** The command that runs a scenario again, from the directory in which this build was started. */
+    String repeat(Scenario scenario) {
+        StringBuilder line = new StringBuilder("mvn");
+        if (!project.isExecutionRoot() && project.getFile() != null) {
+            line.append(" -f ").append(quoted(project.getFile().toString()));
+        }
+        line.append(" test-compile ")
+                .append(hasPlugin() ? "ipc" : self.getGroupId() + ":" + self.getArtifactId() + ":" + self.getVersion())
+                .append(':')
+                .append(scenario.goal());
+        if (!scenario.id().equals("default-cli")) {
+            line.append(quoted("@" + scenario.id()));
+        }
+        if (scenario.producer().builtIn() || scenario.consumer().builtIn()) {
+            line.append(" -Dipc.seed=").append(scenario.seed());
+        }
+        return line.toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\p{L}\\p{N}@._/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.ipcharness.maven.mojo;
+
+import io.github.ipcharness.maven.scenario.ProgramBuilder;
+import io.github.ipcharness.maven.scenario.Role;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code <producer>} and {@code <consumer>} hold. With neither a main class nor a command the built-in program
+ * runs.
+ */
+public class Program {
+
+    /** A class with a main method, on the class path that {@code classpathScope} names. */
+    private String mainClass;
+
+    /** A command line instead: {@code <command><arg>python3</arg><arg>produce.py</arg></command>}. */
+    private List<String> command;
+
+    /** How many processes of it run, from 1 to 64; 1 by default. */
+    private Integer count;
+
+    /** What main gets. */
+    private List<String> arguments;
+
+    /** Options of the JVM, with {@code mainClass}. */
+    private List<String> jvmArgs;
+
+    /** Variables besides those that Maven itself has. */
+    private Map<String, String> environment;
+
+    /** System properties of the JVM, with {@code mainClass}. */
+    private Map<String, String> systemProperties;
+
+    /** Where it runs; the project's base directory by default. */
+    private File workingDirectory;
+
+    /**
+     * {@code exit}, the default: it ends by itself with exit code 0. {@code drained}, for a consumer: it is a service and
+     * gets SIGTERM once all producers have ended and nothing is left to take.
+     */
+    private String stopWhen;
+
+    public void setMainClass(String value) {
+        mainClass = value;
+    }
+
+    public void setCommand(List<String> value) {
+        command = value;
+    }
+
+    public void setCount(Integer value) {
+        count = value;
+    }
+
+    public void setArguments(List<String> value) {
+        arguments = value;
+    }
+
+    public void setJvmArgs(List<String> value) {
+        jvmArgs = value;
+    }
+
+    public void setEnvironment(Map<String, String> value) {
+        environment = value;
+    }
+
+    public void setSystemProperties(Map<String, String> value) {
+        systemProperties = value;
+    }
+
+    public void setWorkingDirectory(File value) {
+        workingDirectory = value;
+    }
+
+    public void setStopWhen(String value) {
+        stopWhen = value;
+    }
+
+    static ProgramBuilder builder(Role role, Program program) {
+        ProgramBuilder builder = new ProgramBuilder(role);
+        if (program == null) {
+            return builder;
+        }
+        return builder.mainClass(program.mainClass)
+                .command(program.command)
+                .count(program.count)
+                .arguments(program.arguments)
+                .jvmArgs(program.jvmArgs)
+                .environment(program.environment)
+                .systemProperties(program.systemProperties)
+                .workingDirectory(program.workingDirectory == null ? null : program.workingDirectory.toPath())
+                .stopWhen(program.stopWhen);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.ipcharness.maven.mojo;
+
+import io.github.ipcharness.maven.check.History;
+import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.RunHistories;
+import io.github.ipcharness.maven.report.ConsoleReport;
+import io.github.ipcharness.maven.report.JUnitXmlReport;
+import io.github.ipcharness.maven.report.ObjectResult;
+import io.github.ipcharness.maven.report.ScenarioResult;
+import io.github.ipcharness.maven.report.Summaries;
+import io.github.ipcharness.maven.run.ClassPath;
+import io.github.ipcharness.maven.run.CouldNotRunException;
+import io.github.ipcharness.maven.run.Jvm;
+import io.github.ipcharness.maven.run.RunDirectory;
+import io.github.ipcharness.maven.run.RunOutcome;
+import io.github.ipcharness.maven.run.ScenarioRunner;
+import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.ProcessEnd;
+import io.github.ipcharness.maven.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * The straight line of one scenario: run, read what was recorded, judge, report.
+ *
+ * @param tolerant whether what cannot be decided is only a warning
+ * @param tellsProblems whether to write on the console what is wrong; not so if the caller is about to throw it
+ * @param repeat the command that runs it again
+ */
+record ScenarioExecution(
+        Scenario scenario,
+        Judge judge,
+        Jvm jvm,
+        ClassPath classPath,
+        Layout layout,
+        Path reportsDirectory,
+        boolean keepRuns,
+        boolean tolerant,
+        boolean tellsProblems,
+        String repeat,
+        Log log) {
+
+    static void skip(Goal goal, String id, Layout layout, Path reportsDirectory) throws IOException {
+        if (Scenario.isName(id)) {
+            Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, goal, id));
+            layout.summaries().writeSkipped(goal, id);
+        }
+    }
+
+    ScenarioResult run() throws IOException, InterruptedException {
+        Summaries summaries = layout.summaries();
+        summaries.delete(scenario.goal(), scenario.id());
+        Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
+        log.info(ConsoleReport.header(scenario));
+        RunDirectory directory = layout.run(scenario);
+        ScenarioResult result = runAndJudge(directory);
+        tell(result);
+        JUnitXmlReport.write(result, reportsDirectory);
+        summaries.write(result, directory.root());
+        if (result.passed() && !keepRuns) {
+            directory.delete();
+        }
+        return result;
+    }
+
+    private ScenarioResult runAndJudge(RunDirectory directory) throws InterruptedException {
+        Instant started = Instant.now();
+        ScenarioRunner runner = new ScenarioRunner(scenario, jvm, classPath, directory, layout.root(), log::info);
+        RunOutcome outcome;
+        try {
+            outcome = runner.run();
+        } catch (CouldNotRunException e) {
+            return result(started, Duration.between(started, Instant.now()), List.of(), List.of(), e.getMessage());
+        }
+        try {
+            return result(started, outcome.duration(), outcome.processes(), judge(outcome), null);
+        } catch (IOException e) {
+            String why = "the histories could not be read: " + e.getMessage();
+            return result(started, outcome.duration(), outcome.processes(), List.of(), why);
+        }
+    }
+
+    private List<ObjectResult> judge(RunOutcome outcome) throws IOException {
+        List<ObjectResult> results = new ArrayList<>();
+        for (History history : RunHistories.read(outcome.directory().histories(), outcome.drained())) {
+            results.add(ObjectResult.of(judge, history));
+        }
+        return results;
+    }
+
+    private ScenarioResult result(
+            Instant started, Duration duration, List<ProcessEnd> processes, List<ObjectResult> objects, String notRun) {
+        return new ScenarioResult(scenario, started, duration, processes, objects, notRun, tolerant, repeat);
+    }
+
+    private void tell(ScenarioResult result) {
+        ConsoleReport.body(result).forEach(log::info);
+        if (result.passed()) {
+            ConsoleReport.problems(result).forEach(log::warn);
+            log.info(ConsoleReport.passed(result));
+        } else if (tellsProblems) {
+            ConsoleReport.problems(result).forEach(log::error);
+        }
+    }
+}

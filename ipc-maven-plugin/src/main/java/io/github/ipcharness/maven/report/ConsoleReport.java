@@ -1,0 +1,234 @@
+package io.github.ipcharness.maven.report;
+
+import io.github.ipcharness.maven.check.Statistics;
+import io.github.ipcharness.maven.check.Verdict;
+import io.github.ipcharness.maven.scenario.ProcessEnd;
+import io.github.ipcharness.maven.scenario.ProgramSpec;
+import io.github.ipcharness.maven.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** What a person reads of a scenario while the build runs, a few lines of it, and at its end, if it failed. */
+public final class ConsoleReport {
+
+    /** Operations that say how many messages or values there were, in the order of their telling. */
+    private static final Map<String, List<String>> THROUGHPUT = Map.of(
+            "queue", List.of("get ok"),
+            "pipe", List.of("receive ok"),
+            "value", List.of("write ok", "add ok", "cas ok"),
+            "lock", List.of("lock ok", "lock recovered"));
+
+    private static final Map<String, String> NOUNS =
+            Map.of("queue", "message", "pipe", "message", "value", "update", "lock", "acquisition");
+
+    private static final int MAX_SINGLE = 3;
+
+    private ConsoleReport() {}
+
+    /** What is about to run. How many messages is ours to say only of our own programs. */
+    public static String header(Scenario scenario) {
+        String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
+                + programs(scenario.consumer());
+        return !scenario.producer().builtIn()
+                ? programs
+                : programs + ", " + Words.count(scenario.messages(), "message")
+                        + (scenario.producer().count() == 1 ? "" : " each");
+    }
+
+    private static String programs(ProgramSpec program) {
+        return Words.count(program.count(), program.role().toString()) + " (" + program.title() + ")";
+    }
+
+    /** What ran and what was judged; nothing of what is wrong. */
+    public static List<String> body(ScenarioResult result) {
+        List<String> lines = new ArrayList<>();
+        int width = result.processes().stream()
+                .mapToInt(end -> end.label().length())
+                .max()
+                .orElse(0);
+        for (ProcessEnd end : result.processes()) {
+            lines.add("  " + padded(end.label(), width) + "  pid " + padded(Long.toString(end.pid()), 7) + "  "
+                    + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
+        }
+        alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
+        return lines;
+    }
+
+    /** Few objects have a line each; of many, those of one kind that went through the same checks share one. */
+    private static Collection<List<ObjectResult>> alike(List<ObjectResult> objects) {
+        Map<Object, List<ObjectResult>> groups = new LinkedHashMap<>();
+        for (ObjectResult object : objects) {
+            Object group = objects.size() <= MAX_SINGLE
+                    ? object.title()
+                    : object.verdict().kind() + checks(object);
+            groups.computeIfAbsent(group, key -> new ArrayList<>()).add(object);
+        }
+        return groups.values();
+    }
+
+    private static List<String> checks(ObjectResult object) {
+        return object.verdict().verdicts().stream()
+                .map(Verdict::check)
+                .distinct()
+                .toList();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** Objects of one kind and with the same checks. */
+    private static List<String> describe(List<ObjectResult> objects) {
+        List<String> lines = new ArrayList<>();
+        List<String> names =
+                objects.stream().map(object -> object.verdict().object()).toList();
+        String kind = objects.get(0).verdict().kind();
+        long operations = sum(objects, Statistics::operations);
+        long pending = sum(objects, Statistics::pending);
+        lines.add("  " + kind + " " + String.join(", ", names) + ": " + Words.count(operations, "operation") + " judged"
+                + (pending == 0 ? "" : ", " + Words.number(pending) + " of them never returned")
+                + ", by: " + String.join(", ", checks(objects.get(0))));
+        String throughput = throughput(kind, objects);
+        if (!throughput.isEmpty()) {
+            lines.add("    " + throughput);
+        }
+        objects.stream()
+                .map(object -> missed(object, objects.size() == 1))
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> lines.add("    " + line));
+        return lines;
+    }
+
+    private static long sum(List<ObjectResult> objects, ToLongFunction<Statistics> figure) {
+        return objects.stream()
+                .mapToLong(object -> figure.applyAsLong(object.verdict().statistics()))
+                .sum();
+    }
+
+    /** From the first call of any of them to the last return. */
+    private static String throughput(String kind, List<ObjectResult> objects) {
+        List<Statistics> active = objects.stream()
+                .map(object -> object.verdict().statistics())
+                .filter(statistics -> messages(kind, statistics) > 0)
+                .toList();
+        long number = active.stream()
+                .mapToLong(statistics -> messages(kind, statistics))
+                .sum();
+        long first = active.stream().mapToLong(Statistics::firstCall).min().orElse(0);
+        long nanos = active.stream().mapToLong(Statistics::lastReturn).max().orElse(0) - first;
+        if (number == 0 || nanos <= 0) {
+            return "";
+        }
+        String noun = NOUNS.get(kind);
+        return Words.count(number, noun) + " in " + Words.seconds(nanos) + ": "
+                + Words.number(Math.round(number * 1e9 / nanos)) + " " + noun + "s/s";
+    }
+
+    private static long messages(String kind, Statistics statistics) {
+        return THROUGHPUT.getOrDefault(kind, List.of()).stream()
+                .mapToLong(key -> statistics.counts().getOrDefault(key, 0L))
+                .sum();
+    }
+
+    /** A reader slower than the writer misses values: that is what shared memory means, and no failure. */
+    private static String missed(ObjectResult object, boolean alone) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(object.verdict().statistics().missed()).forEach((reader, number) -> {
+            if (number > 0) {
+                parts.add(reader + " missed " + Words.number(number));
+            }
+        });
+        return parts.isEmpty()
+                ? ""
+                : String.join(", ", parts) + " of the values written"
+                        + (alone ? "" : " to " + object.verdict().object()) + ", as a slower reader may";
+    }
+
+    /** The last line, if nothing is wrong. */
+    public static String passed(ScenarioResult result) {
+        return "  PASSED in " + Words.seconds(result.duration());
+    }
+
+    /** What is wrong with a scenario and how to see it again. */
+    public static List<String> problems(ScenarioResult result) {
+        List<String> lines = new ArrayList<>();
+        List<Problem> problems = result.problems();
+        problems.forEach(problem -> lines.addAll(describe(problem)));
+        boolean told = result.processes().stream().anyMatch(ProcessEnd::failed);
+        if (!problems.isEmpty() && !told && !result.processes().isEmpty()) {
+            lines.add("    logs: " + logs(result.processes()));
+        }
+        if (!problems.isEmpty() && result.repeat() != null) {
+            lines.add("    repeat: " + result.repeat());
+        }
+        return lines;
+    }
+
+    /** As a shell would expand it: {@code logs/{producer-0,consumer-0}.log}. */
+    private static String logs(List<ProcessEnd> processes) {
+        String first = processes.get(0).log();
+        String name = processes.get(0).label() + ".log";
+        List<String> labels = processes.stream().map(ProcessEnd::label).toList();
+        return first.substring(0, first.length() - name.length())
+                + (labels.size() == 1 ? labels.get(0) : "{" + String.join(",", labels) + "}") + ".log";
+    }
+
+    private static List<String> describe(Problem problem) {
+        List<String> lines = new ArrayList<>();
+        String word = switch (problem.severity()) {
+            case FAILURE -> "FAILED";
+            case ERROR -> "UNKNOWN";
+            case WARNING -> "unknown, and tolerated";
+        };
+        lines.add("  " + word + ": " + sentence(problem));
+        problem.details().forEach(detail -> lines.add("    " + detail));
+        return lines;
+    }
+
+    /** The sentence, and which check of which object says so, unless it is the processes' own. */
+    private static String sentence(Problem problem) {
+        return problem.where().equals("processes")
+                ? problem.sentence()
+                : problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")";
+    }
+
+    /** The message of the exception that ends the build. */
+    static String message(List<Summary> summaries, List<String> complaints) {
+        StringBuilder text = new StringBuilder();
+        for (Summary summary : summaries) {
+            for (Problem problem : summary.problems()) {
+                if (problem.fails()) {
+                    append(text, summary.title() + ": " + sentence(problem));
+                    problem.details().forEach(detail -> text.append("\n    ").append(detail));
+                }
+            }
+            if (summary.problems().stream().anyMatch(Problem::fails)) {
+                appendIfKnown(text, "histories and logs", summary.runDirectory());
+                appendIfKnown(text, "repeat", summary.repeat());
+            }
+        }
+        complaints.forEach(complaint -> append(text, complaint));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String line) {
+        text.append(text.length() == 0 ? "" : "\n").append(line);
+    }
+
+    private static void appendIfKnown(StringBuilder text, String what, String value) {
+        if (value != null) {
+            text.append("\n    ").append(what).append(": ").append(value);
+        }
+    }
+
+    /** The same for one scenario that was started by itself. */
+    public static String message(ScenarioResult result, Path runDirectory) {
+        return message(List.of(Summary.of(result, 0, runDirectory.toString())), List.of());
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.ipcharness.maven.report;
+
+import io.github.ipcharness.maven.check.History;
+import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.ObjectVerdict;
+import io.github.ipcharness.maven.check.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One object's verdict, with the operations that prove the violation in words, so that the history need not be kept.
+ *
+ * @param witness of the first violation; empty if there is none
+ */
+public record ObjectResult(ObjectVerdict verdict, List<String> witness) {
+
+    private static final int MAX_WITNESS = 12;
+
+    public ObjectResult {
+        witness = List.copyOf(witness);
+    }
+
+    public static ObjectResult of(Judge judge, History history) {
+        ObjectVerdict verdict = judge.judge(history);
+        List<String> witness = new ArrayList<>();
+        verdict.firstViolation().map(Verdict.Violated::witness).ifPresent(operations -> {
+            for (int i = 0; i < operations.length && i < MAX_WITNESS; i++) {
+                witness.add(history.describe(operations[i]));
+            }
+            if (operations.length > MAX_WITNESS) {
+                witness.add("and " + (operations.length - MAX_WITNESS) + " more");
+            }
+        });
+        return new ObjectResult(verdict, witness);
+    }
+
+    /** {@code queue orders}. */
+    public String title() {
+        return verdict.kind() + " " + verdict.object();
+    }
+}

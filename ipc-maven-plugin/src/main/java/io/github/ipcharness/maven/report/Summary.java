@@ -1,0 +1,83 @@
+package io.github.ipcharness.maven.report;
+
+import java.util.List;
+
+/**
+ * What {@code ipc:verify} has to know of a scenario: the content of its summary file.
+ *
+ * @param finishedMillis since 1970
+ * @param runDirectory where the histories and logs are; null if it was skipped
+ */
+public record Summary(
+        String goal,
+        String id,
+        Outcome outcome,
+        long finishedMillis,
+        long durationMillis,
+        long operations,
+        List<ObjectLine> objects,
+        List<Problem> problems,
+        String runDirectory,
+        String repeat) {
+
+    /** What came of it. */
+    public enum Outcome {
+        PASSED,
+        FAILED,
+        /** It could not be run, or not be decided. */
+        ERROR,
+        SKIPPED
+    }
+
+    /** One object that was judged. */
+    public record ObjectLine(String kind, String name, long operations, long pending, List<String> checks) {}
+
+    public Summary {
+        objects = objects == null ? List.of() : List.copyOf(objects);
+        problems = problems == null ? List.of() : List.copyOf(problems);
+    }
+
+    static Summary of(ScenarioResult result, long finishedMillis, String runDirectory) {
+        List<Problem> problems = result.problems();
+        return new Summary(
+                result.scenario().goal().toString(),
+                result.scenario().id(),
+                outcome(problems),
+                finishedMillis,
+                result.duration().toMillis(),
+                result.operations(),
+                result.objects().stream().map(Summary::line).toList(),
+                problems,
+                runDirectory,
+                result.repeat());
+    }
+
+    static Summary skipped(String goal, String id, long finishedMillis) {
+        return new Summary(goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, List.of(), List.of(), null, null);
+    }
+
+    private static ObjectLine line(ObjectResult object) {
+        return new ObjectLine(
+                object.verdict().kind(),
+                object.verdict().object(),
+                object.verdict().statistics().operations(),
+                object.verdict().statistics().pending(),
+                object.verdict().verdicts().stream()
+                        .map(io.github.ipcharness.maven.check.Verdict::check)
+                        .distinct()
+                        .toList());
+    }
+
+    /** A violation says more than a doubt beside it. */
+    private static Outcome outcome(List<Problem> problems) {
+        if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
+            return Outcome.FAILED;
+        }
+        return problems.stream().anyMatch(Problem::fails) ? Outcome.ERROR : Outcome.PASSED;
+    }
+
+    /** {@code queue orders}. */
+    public String title() {
+        return goal + " " + id;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ipcharness.maven.run;
+
+import io.github.ipcharness.maven.scenario.ProgramSpec;
+import io.github.ipcharness.maven.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the command line of each process of a scenario. */
+final class CommandLines {
+
+    /** For a program that runs for a moment the quickest JVM is the one that starts quickest. */
+    private static final List<String> QUICK_START =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private final Scenario scenario;
+    private final Jvm jvm;
+    private final ClassPath classPath;
+    private final RunDirectory directory;
+    private final Path home;
+
+    CommandLines(Scenario scenario, Jvm jvm, ClassPath classPath, RunDirectory directory, Path home) {
+        this.scenario = scenario;
+        this.jvm = jvm;
+        this.classPath = classPath;
+        this.directory = directory;
+        this.home = home;
+    }
+
+    CommandLine of(ProgramSpec program, int index) throws IOException {
+        Map<String, String> properties = properties(program, index);
+        Map<String, String> environment = new LinkedHashMap<>(program.environment());
+        properties.forEach((name, value) -> environment.put(variable(name), value));
+        Path classPathFile = directory.arguments(program.label(index));
+        ArgFile.write(classPathFile, List.of("-cp", classPath.toString()));
+        // For a script that calls a JVM of its own: java "@$IPC_CLASSPATH_FILE" com.acme.Main
+        environment.put("IPC_CLASSPATH_FILE", classPathFile.toString());
+        List<String> command =
+                program.isCommand() ? new ArrayList<>(program.command()) : java(program, classPathFile, properties);
+        command.addAll(program.arguments());
+        return new CommandLine(command, environment, program.workingDirectory(), home);
+    }
+
+    private List<String> java(ProgramSpec program, Path arguments, Map<String, String> properties) {
+        List<String> command = new ArrayList<>();
+        command.add(jvm.java().toString());
+        command.add("@" + arguments);
+        if (program.builtIn()) {
+            command.addAll(QUICK_START);
+        }
+        command.addAll(program.jvmArgs());
+        program.systemProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add(program.mainClass());
+        return command;
+    }
+
+    /** What every process is told; system properties of a JVM, and environment variables of every process. */
+    private Map<String, String> properties(ProgramSpec program, int index) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("ipc.home", home.toString());
+        properties.put("ipc.role", program.role().toString());
+        properties.put("ipc.index", Integer.toString(index));
+        properties.put("ipc.producers", Integer.toString(scenario.producer().count()));
+        properties.put("ipc.consumers", Integer.toString(scenario.consumer().count()));
+        properties.put("ipc.messages", Integer.toString(scenario.messages()));
+        properties.put("ipc.messageSize", Integer.toString(scenario.messageSize()));
+        scenario.capacity().ifPresent(capacity -> properties.put("ipc.capacity", Integer.toString(capacity)));
+        properties.put("ipc.seed", Long.toString(scenario.seed()));
+        return properties;
+    }
+
+    /** {@code ipc.messageSize} is IPC_MESSAGE_SIZE. */
+    static String variable(String property) {
+        return property.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);
+    }
+}

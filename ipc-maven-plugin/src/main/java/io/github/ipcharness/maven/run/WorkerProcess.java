@@ -1,0 +1,194 @@
+package io.github.ipcharness.maven.run;
+
+import io.github.ipcharness.maven.scenario.ProcessEnd;
+import io.github.ipcharness.maven.scenario.ProgramSpec;
+import io.github.ipcharness.maven.scenario.StopWhen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One process of a scenario, from its start to the sentence about its end. */
+final class WorkerProcess {
+
+    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration DUMP_SILENCE = Duration.ofMillis(100);
+
+    private final ProgramSpec program;
+    private final String label;
+    private final CommandLine commandLine;
+    private final Path log;
+    private final ProcessOutput output;
+    private final Process process;
+    private final long startNanos;
+    private final List<Thread> pumps;
+    private volatile long endNanos;
+    private boolean askedToEnd;
+    private String killedBecause;
+    private boolean blamed;
+
+    private WorkerProcess(
+            ProgramSpec program,
+            String label,
+            CommandLine commandLine,
+            Path log,
+            ProcessOutput output,
+            Process process) {
+        this.program = program;
+        this.label = label;
+        this.commandLine = commandLine;
+        this.log = log;
+        this.output = output;
+        this.process = process;
+        this.startNanos = System.nanoTime();
+        this.pumps = List.of(pump(process.getInputStream(), false), pump(process.getErrorStream(), true));
+    }
+
+    static WorkerProcess start(
+            ProgramSpec program, String label, CommandLine commandLine, Path log, ProcessOutput output)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine.command())
+                .directory(commandLine.directory().toFile());
+        builder.environment().putAll(commandLine.environment());
+        Process process = builder.start();
+        process.getOutputStream().close(); // It reads the end of file at once, not the user's terminal.
+        return new WorkerProcess(program, label, commandLine, log, output, process);
+    }
+
+    private Thread pump(InputStream stream, boolean errors) {
+        Thread thread = new Thread(() -> output.copy(stream, errors), "ipc output of " + label);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    void onEnd(Runnable action) {
+        process.onExit().thenRun(() -> {
+            endNanos = System.nanoTime();
+            action.run();
+        });
+    }
+
+    ProgramSpec program() {
+        return program;
+    }
+
+    String label() {
+        return label;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM, to it and to those that it has started: a shell does not hand it on. */
+    void askToEnd() {
+        askedToEnd = true;
+        List<ProcessHandle> descendants = handle().descendants().toList();
+        handle().destroy();
+        descendants.forEach(ProcessHandle::destroy);
+    }
+
+    boolean wasAskedToEnd() {
+        return askedToEnd;
+    }
+
+    /**
+     * Says why it is about to be killed.
+     *
+     * @param itsFault whether that is a failure of its own
+     */
+    void condemn(String because, boolean itsFault) {
+        killedBecause = because;
+        blamed = itsFault;
+    }
+
+    /** Lets a JVM say on its log what its threads are doing. A command may be anything, and SIGQUIT would kill it. */
+    void dumpThreads() throws InterruptedException {
+        if (program.isCommand() || !isAlive()) {
+            return;
+        }
+        output.quiet();
+        long lines = output.lines();
+        try {
+            new ProcessBuilder("kill", "-3", Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            return;
+        }
+        long deadline = System.nanoTime() + DUMP_PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && isAlive()) {
+            if (output.lines() > lines && output.silentNanos() > DUMP_SILENCE.toNanos()) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /** Whether it has ended in a way that it should not have; says nothing of one that still lives. */
+    boolean hasFailed() {
+        return !isAlive() && problem() != null;
+    }
+
+    private String problem() {
+        int code = process.exitValue();
+        if (killedBecause != null) {
+            return blamed ? label + " " + killedBecause : null;
+        }
+        boolean mayBeTerminated = program.stopWhen() == StopWhen.DRAINED && askedToEnd;
+        return code == 0 || mayBeTerminated && code == Exits.SIGTERM ? null : label + " " + Exits.sentence(code);
+    }
+
+    private String exit() {
+        if (killedBecause != null) {
+            return "killed";
+        }
+        int code = process.exitValue();
+        return askedToEnd && code == Exits.SIGTERM ? "SIGTERM, as asked" : Exits.explain(code);
+    }
+
+    /** The kernel may take a moment to bury what was killed. */
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /** Waits until all its output has been passed on, if nobody else holds its streams open. */
+    void drainOutput(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Thread pump : pumps) {
+            pump.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        }
+    }
+
+    void closeOutput() {
+        output.close();
+    }
+
+    /** To be called once it has ended. */
+    ProcessEnd end() {
+        long ended = endNanos == 0 ? System.nanoTime() : endNanos;
+        return new ProcessEnd(
+                label,
+                pid(),
+                process.exitValue(),
+                exit(),
+                problem(),
+                TimeUnit.NANOSECONDS.toMillis(ended - startNanos),
+                log.toString(),
+                commandLine.shellLine(),
+                output.lastErrors());
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.ipcharness.maven.scenario;
+
+import java.util.List;
+
+/**
+ * How one process of a scenario ended.
+ *
+ * @param label {@code producer-0}
+ * @param exitCode as the system gave it: above 128 it was a signal
+ * @param exit the exit code or signal in words
+ * @param problem a sentence that says what was wrong with its end; null if nothing was
+ * @param millis how long it ran
+ * @param log the file that has all its output
+ * @param commandLine what to type to run it by hand
+ * @param lastErrors the last lines that it wrote to stderr
+ */
+public record ProcessEnd(
+        String label,
+        long pid,
+        int exitCode,
+        String exit,
+        String problem,
+        long millis,
+        String log,
+        String commandLine,
+        List<String> lastErrors) {
+
+    public ProcessEnd {
+        lastErrors = List.copyOf(lastErrors);
+    }
+
+    public boolean failed() {
+        return problem != null;
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.ipcharness.maven.scenario;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what a pom says about one program into a {@link ProgramSpec}, and refuses what makes no sense. */
+public final class ProgramBuilder {
+
+    static final int MAX_COUNT = 64;
+
+    private final Role role;
+    private String mainClass;
+    private List<String> command = List.of();
+    private Integer count;
+    private List<String> arguments = List.of();
+    private List<String> jvmArgs = List.of();
+    private Map<String, String> systemProperties = Map.of();
+    private Map<String, String> environment = Map.of();
+    private Path workingDirectory;
+    private String stopWhen;
+
+    public ProgramBuilder(Role role) {
+        this.role = role;
+    }
+
+    public ProgramBuilder mainClass(String value) {
+        mainClass = value;
+        return this;
+    }
+
+    public ProgramBuilder command(List<String> value) {
+        command = copy(value);
+        return this;
+    }
+
+    public ProgramBuilder count(Integer value) {
+        count = value;
+        return this;
+    }
+
+    public ProgramBuilder arguments(List<String> value) {
+        arguments = copy(value);
+        return this;
+    }
+
+    public ProgramBuilder jvmArgs(List<String> value) {
+        jvmArgs = copy(value);
+        return this;
+    }
+
+    public ProgramBuilder systemProperties(Map<String, String> value) {
+        systemProperties = copy(value);
+        return this;
+    }
+
+    public ProgramBuilder environment(Map<String, String> value) {
+        environment = copy(value);
+        return this;
+    }
+
+    public ProgramBuilder workingDirectory(Path value) {
+        workingDirectory = value;
+        return this;
+    }
+
+    public ProgramBuilder stopWhen(String value) {
+        stopWhen = value;
+        return this;
+    }
+
+    /** An empty element of a pom arrives as null. */
+    private static List<String> copy(List<String> values) {
+        List<String> copy = new ArrayList<>();
+        for (String value : values == null ? List.<String>of() : values) {
+            copy.add(value == null ? "" : value);
+        }
+        return copy;
+    }
+
+    private static Map<String, String> copy(Map<String, String> values) {
+        Map<String, String> copy = new LinkedHashMap<>();
+        (values == null ? Map.<String, String>of() : values)
+                .forEach((key, value) -> copy.put(key, value == null ? "" : value));
+        return copy;
+    }
+
+    ProgramSpec build(Goal goal, Path defaultDirectory) {
+        String main = mainClass == null || mainClass.isBlank() ? null : mainClass.trim();
+        boolean builtIn = main == null && command.isEmpty();
+        checkKind(main);
+        int processes = count == null ? 1 : count;
+        if (processes < 1 || processes > MAX_COUNT) {
+            throw new InvalidScenarioException(role + ".count must be from 1 to " + MAX_COUNT + ": " + processes);
+        }
+        return new ProgramSpec(
+                role,
+                builtIn ? goal.builtInProgram(role) : main == null ? "" : main,
+                builtIn,
+                command,
+                processes,
+                arguments,
+                jvmArgs,
+                systemProperties,
+                environment,
+                directory(defaultDirectory),
+                stop(builtIn));
+    }
+
+    private void checkKind(String main) {
+        if (main != null && !command.isEmpty()) {
+            throw new InvalidScenarioException(role + ": give mainClass or command, not both: mainClass is " + main
+                    + ", command is " + String.join(" ", command));
+        }
+        if (command.isEmpty()) {
+            return;
+        }
+        if (command.get(0).isBlank()) {
+            throw new InvalidScenarioException(role + ".command must begin with a program's name: " + command);
+        }
+        if (!jvmArgs.isEmpty()) {
+            throw new InvalidScenarioException(
+                    role + ".jvmArgs are for a mainClass, a command starts its own JVM: " + String.join(" ", jvmArgs));
+        }
+        if (!systemProperties.isEmpty()) {
+            throw new InvalidScenarioException(role
+                    + ".systemProperties are for a mainClass, use environment with a command: "
+                    + String.join(", ", systemProperties.keySet()));
+        }
+    }
+
+    private Path directory(Path defaultDirectory) {
+        if (workingDirectory == null) {
+            return defaultDirectory;
+        }
+        Path directory = defaultDirectory.resolve(workingDirectory);
+        if (!Files.isDirectory(directory)) {
+            throw new InvalidScenarioException(
+                    role + ".workingDirectory must be a directory that exists: " + directory);
+        }
+        return directory;
+    }
+
+    private StopWhen stop(boolean builtIn) {
+        if (stopWhen == null || stopWhen.isBlank()) {
+            return StopWhen.EXIT;
+        }
+        StopWhen stop = StopWhen.parse(role + ".stopWhen", stopWhen.trim());
+        if (stop == StopWhen.DRAINED && role == Role.PRODUCER) {
+            throw new InvalidScenarioException(
+                    "producer.stopWhen must be exit, only a consumer can wait until all is taken: drained");
+        }
+        if (stop == StopWhen.DRAINED && builtIn) {
+            throw new InvalidScenarioException(
+                    "consumer.stopWhen must be exit for the built-in program, which ends by itself: drained");
+        }
+        return stop;
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.ipcharness.maven.mojo;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+
+import io.github.ipcharness.maven.mojo.programs.Recorded;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.toolchain.ToolchainManager;
+
+/** A build of a project that has this plugin: the session and the toolchains are mocked, the processes are real. */
+final class Build {
+
+    static final String GROUP = "io.github.ipcharness";
+    static final String ARTIFACT = "ipc-maven-plugin";
+
+    final Path directory;
+    final MavenProject project;
+    final MavenSession session = mock(MavenSession.class);
+    final ToolchainManager toolchains = mock(ToolchainManager.class);
+    final List<String> console = Collections.synchronizedList(new ArrayList<>());
+    private final Plugin plugin = new Plugin();
+    private MojoExecution.Source source = MojoExecution.Source.LIFECYCLE;
+    private Date started = new Date();
+
+    Build(Path directory) throws IOException {
+        this.directory = directory;
+        plugin.setGroupId(GROUP);
+        plugin.setArtifactId(ARTIFACT);
+        Model model = new Model();
+        model.setBuild(new org.apache.maven.model.Build());
+        model.getBuild().addPlugin(plugin);
+        model.getBuild().setDirectory(directory.resolve("target").toString());
+        model.getBuild().setOutputDirectory(directory.resolve("target/classes").toString());
+        model.getBuild().setTestOutputDirectory(testClasses());
+        project = new MavenProject(model);
+        project.setFile(
+                Files.writeString(directory.resolve("pom.xml"), "<project/>").toFile());
+        project.setExecutionRoot(true);
+        project.setArtifacts(Set.of());
+        lenient().doAnswer(invocation -> started).when(session).getStartTime();
+    }
+
+    private static String testClasses() {
+        try {
+            return Path.of(Recorded.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Build configured(String id, String... goals) {
+        PluginExecution execution = new PluginExecution();
+        execution.setId(id);
+        execution.setGoals(List.of(goals));
+        plugin.addExecution(execution);
+        return this;
+    }
+
+    Plugin plugin() {
+        return plugin;
+    }
+
+    Build fromCommandLine() {
+        source = MojoExecution.Source.CLI;
+        return this;
+    }
+
+    Build startedAt(Date date) {
+        started = date;
+        return this;
+    }
+
+    /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
+    QueueMojo queue(String id, String what) {
+        QueueMojo mojo = prepared(new QueueMojo(toolchains), id);
+        mojo.messages = 100;
+        mojo.messageSize = 32;
+        mojo.timeout = "60s";
+        mojo.guarantee = "linearizable";
+        mojo.drained = true;
+        mojo.classpathScope = "test";
+        mojo.reportsDirectory = directory.resolve("target/ipc-reports").toFile();
+        mojo.keepRuns = true;
+        mojo.failOnUnknown = true;
+        mojo.producer = new Program();
+        mojo.producer.setMainClass(Recorded.class.getName());
+        mojo.producer.setArguments(List.of(what));
+        mojo.consumer = new Program();
+        mojo.consumer.setCommand(List.of("sh", "-c", "exit 0"));
+        return mojo;
+    }
+
+    VerifyMojo verify() {
+        return prepared(new VerifyMojo(), "default");
+    }
+
+    private <T extends AbstractIpcMojo> T prepared(T mojo, String id) {
+        MojoExecution execution = mock(MojoExecution.class);
+        lenient().when(execution.getExecutionId()).thenReturn(id);
+        lenient().when(execution.getSource()).thenReturn(source);
+        lenient().when(execution.getGroupId()).thenReturn(GROUP);
+        lenient().when(execution.getArtifactId()).thenReturn(ARTIFACT);
+        lenient().when(execution.getVersion()).thenReturn("1.0");
+        mojo.execution = execution;
+        mojo.project = project;
+        mojo.session = session;
+        mojo.buildDirectory = new File(project.getBuild().getDirectory());
+        mojo.setLog(log());
+        return mojo;
+    }
+
+    Log log() {
+        Log log = mock(Log.class);
+        doAnswer(call -> console.add("[INFO] " + call.getArgument(0))).when(log).info(anyString());
+        doAnswer(call -> console.add("[WARNING] " + call.getArgument(0)))
+                .when(log)
+                .warn(anyString());
+        doAnswer(call -> console.add("[ERROR] " + call.getArgument(0)))
+                .when(log)
+                .error(anyString());
+        lenient()
+                .doAnswer(call -> console.add("[INFO] " + call.getArgument(0)))
+                .when(log)
+                .info(any(CharSequence.class));
+        return log;
+    }
+
+    Path summary(String scenario) {
+        return directory.resolve("target/ipc/summaries").resolve(scenario + ".json");
+    }
+
+    Path report(String scenario) {
+        return directory.resolve("target/ipc-reports").resolve("TEST-ipc." + scenario + ".xml");
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.ipcharness.maven.report;
+
+import static io.github.ipcharness.maven.report.Results.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScenarioResultTest {
+
+    @Test
+    void itPassesIfNothingIsWrong() {
+        assertThat(passing().problems()).isEmpty();
+        assertThat(passing().passed()).isTrue();
+    }
+
+    @Test
+    void aViolationIsAFailureWithItsWitness() {
+        assertThat(failing().passed()).isFalse();
+        assertThat(failing().problems())
+                .containsExactly(new Problem(
+                        Problem.Severity.FAILURE,
+                        "queue orders",
+                        "order",
+                        "17 was put before 18, but \"18\" was taken first",
+                        List.of("put 17 by producer-0", "get 18 by consumer-0")));
+    }
+
+    @Test
+    void aDoubtIsAnErrorUnlessItIsTolerated() {
+        ScenarioResult strict = result(false, List.of(ended("producer-0")), queue(unknown("order")));
+        ScenarioResult tolerant = result(true, List.of(ended("producer-0")), queue(unknown("order")));
+
+        assertThat(strict.passed()).isFalse();
+        assertThat(strict.problems()).extracting(Problem::severity).containsExactly(Problem.Severity.ERROR);
+        assertThat(tolerant.passed()).isTrue();
+        assertThat(tolerant.problems()).extracting(Problem::severity).containsExactly(Problem.Severity.WARNING);
+    }
+
+    @Test
+    void nothingRecordedIsADoubt() {
+        assertThat(result(List.of(ended("producer-0"))).problems())
+                .extracting(Problem::sentence)
+                .containsExactly("nothing was recorded: no process used a queue through Ipc or a Recorder,"
+                        + " so there is nothing to judge");
+    }
+
+    @Test
+    void anotherKindsObjectDoesNotStandForTheGoals() {
+        assertThat(result(List.of(ended("producer-0")), value()).problems())
+                .extracting(Problem::sentence)
+                .containsExactly("nothing was recorded: no process used a queue through Ipc or a Recorder,"
+                        + " so there is nothing to judge but value state");
+    }
+
+    @Test
+    void aCrashIsAFailureAndTheReasonWhyNothingWasRecorded() {
+        List<Problem> problems =
+                result(List.of(crashed("producer-0"), ended("consumer-0"))).problems();
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).severity()).isEqualTo(Problem.Severity.FAILURE);
+        assertThat(problems.get(0).details())
+                .contains(
+                        "the last it wrote to stderr:",
+                        "    \tat A.main",
+                        "log: /run/producer-0.log",
+                        "by hand: env IPC_HOME=/h java producer-0");
+    }
+}

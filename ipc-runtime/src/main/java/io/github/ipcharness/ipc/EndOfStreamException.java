@@ -1,0 +1,12 @@
+package io.github.ipcharness.ipc;
+
+/**
+ * There is nothing more to receive, now or later: everything that was sent has been taken, and those who could send
+ * more have said that they will not, have closed, or are dead.
+ */
+public final class EndOfStreamException extends IpcException {
+
+    EndOfStreamException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,414 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.history.HistoryWriter;
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.memory.MappedRegion;
+import io.github.ipcharness.ipc.memory.MessageRing;
+import io.github.ipcharness.ipc.memory.Participants;
+import io.github.ipcharness.ipc.memory.PipeEnds;
+import io.github.ipcharness.ipc.memory.PrivateFiles;
+import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.RegionKind;
+import io.github.ipcharness.ipc.memory.RobustLock;
+import io.github.ipcharness.ipc.memory.Senders;
+import io.github.ipcharness.ipc.memory.SpillFiles;
+import io.github.ipcharness.ipc.memory.VersionedSlots;
+import io.github.ipcharness.ipc.memory.WaitPoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The door to everything that processes share: opens queues, pipes, values, arrays and locks by name.
+ *
+ * <p>Names live in a namespace, which is a private directory. Processes that open the same name in the same namespace
+ * share the object; whoever comes first creates it. In a run of the plugin the namespace is the run's (system property
+ * {@code ipc.home} or environment variable {@code IPC_HOME}), and every operation is recorded; elsewhere it is a
+ * directory of the user's in shared memory, and nothing is recorded. The same code runs in both.
+ *
+ * <p>Each {@code Ipc} counts as one participant: while it is open it holds a lock on a file of its own, which the kernel
+ * lets go when the process dies, however it dies. Closing it gives up what it holds, as dying would. The objects
+ * themselves stay for the others.
+ *
+ * <p>Names have 1 to 100 characters from {@code A-Z a-z 0-9 . _ -} and do not begin with a dot. All methods throw {@link
+ * IllegalArgumentException} for a name or size that cannot be, and {@link IpcException} for a file that is not what it
+ * must be or cannot be made (a full disk, another user's file, another version, an object of another kind or size).
+ */
+public final class Ipc implements AutoCloseable {
+
+    private static final String HISTORIES = "histories";
+    private static final int MAX_NAME = 100;
+    private static final int PIPE_BYTES = 1 << 16;
+    private static final long PIPE_BODY = PipeEnds.BYTES + 128 + 2L * MessageRing.bodyBytes(PIPE_BYTES);
+    private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 4096) / Long.BYTES;
+
+    private final Path home;
+    private final Participants participants;
+    private final HistoryWriter history;
+    private final AtomicLong identities = new AtomicLong();
+    private final Map<String, SharedLock> locks = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private Ipc(Path home) {
+        this.home = home;
+        PrivateFiles.ensureDirectory(home);
+        this.participants = Participants.join(home);
+        try {
+            Path histories = home.resolve(HISTORIES);
+            this.history = Files.isDirectory(histories)
+                    ? HistoryWriter.open(histories, Settings.label(), participants.self())
+                    : null;
+        } catch (RuntimeException | Error e) {
+            participants.leave();
+            throw e;
+        }
+    }
+
+    /** Opens the namespace of this process. */
+    public static Ipc open() {
+        return open(Settings.home());
+    }
+
+    /**
+     * Opens the namespace in this directory, which is made if it is not there.
+     *
+     * @param home only this user may have access to it; in shared memory ({@code /dev/shm}) nothing is ever written to
+     *     a disk
+     */
+    public static Ipc open(Path home) {
+        Path absolute = home.toAbsolutePath().normalize();
+        return translated(() -> new Ipc(absolute));
+    }
+
+    /** The directory in which the names lie. */
+    public Path home() {
+        return home;
+    }
+
+    /** A queue with the default options, or with those that it was created with. */
+    public <T> IpcQueue<T> queue(String name, Codec<T> codec) {
+        return queue(name, codec, QueueOptions.defaults());
+    }
+
+    /** A queue; options that are given must be those that it was created with. */
+    public <T> IpcQueue<T> queue(String name, Codec<T> codec, QueueOptions options) {
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(options, "options");
+        return translated(() -> {
+            int ringBytes = options.bytesOrDefault();
+            MappedRegion region = region(name, RegionKind.QUEUE, queueBody(ringBytes), created -> {
+                created.setParameter(0, options.capacityOrDefault());
+                created.setParameter(1, ringBytes);
+                created.setParameter(2, options.producersOrDefault());
+                created.setParameter(3, codecCode(codec));
+            });
+            int capacity = (int) region.requireParameter(0, "capacity", 1, MessageRing.MAX_MESSAGES);
+            int bytes = MessageRing.ringBytes(
+                    region.requireParameter(1, "bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES));
+            int producers = (int) region.requireParameter(2, "producers", 1, QueueOptions.MAX_PRODUCERS);
+            region.requireBody(queueBody(bytes));
+            requireSame(name, "capacity", options.capacity(), capacity);
+            requireSame(name, "bytes", options.bytes(), bytes);
+            requireSame(name, "producers", options.producers(), producers);
+            requireSame(name, "codec", codecCode(codec), region.parameter(3));
+            int base = MappedRegion.HEADER_BYTES;
+            Senders senders = new Senders(region, base, producers, participants);
+            // Rounded up to whole pairs of cache lines, which the processor fetches together.
+            int ringBase = (base + Senders.BYTES + 127) & -128;
+            SpillFiles spill = new SpillFiles(region, participants);
+            MessageRing ring = new MessageRing(region, ringBase, bytes, capacity, participants, spill);
+            spill.sweep(ring::isEmpty);
+            ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(capacity));
+            Outbox<T> outbox = new Outbox<>(ring, codec, log, Operation.PUT, 0);
+            Inbox<T> inbox = new Inbox<>(ring, codec, log, Operation.GET, 0);
+            return new IpcQueue<>(name, this, outbox, inbox, senders);
+        });
+    }
+
+    private static long queueBody(int ringBytes) {
+        return Senders.BYTES + 120L + MessageRing.bodyBytes(ringBytes);
+    }
+
+    /**
+     * One end of a duplex pipe; another process opens the other. Each end has one holder; once both ends are gone, the
+     * name is free for a new pipe.
+     *
+     * @throws IpcException if the end is held already, or its holder has closed it or died while the other end lives
+     */
+    public <T> Connection<T> pipe(String name, Codec<T> codec, End end) {
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(end, "end");
+        return translated(() -> {
+            while (true) {
+                MappedRegion region =
+                        region(name, RegionKind.PIPE, PIPE_BODY, created -> created.setParameter(3, codecCode(codec)));
+                region.requireBody(PIPE_BODY);
+                requireSame(name, "codec", codecCode(codec), region.parameter(3));
+                SpillFiles spill = new SpillFiles(region, participants);
+                PipeEnds ends = new PipeEnds(region, MappedRegion.HEADER_BYTES, participants, spill::deleteAll);
+                switch (ends.attach(end.ordinal())) {
+                    case DONE -> {
+                        return attached(name, codec, end, region, ends, spill);
+                    }
+                    case HELD ->
+                        throw new IpcException("end " + end + " of pipe '" + name + "' is held already, by participant "
+                                + ends.holder(end.ordinal()));
+                    case GONE ->
+                        throw new IpcException("end " + end + " of pipe '" + name
+                                + "' was closed or its process died, while end " + end.other()
+                                + " lives on or is still to come");
+                    case RETIRED -> {
+                        // Its name is free: look who has it now, or make a new pipe.
+                    }
+                }
+            }
+        });
+    }
+
+    private <T> Connection<T> attached(
+            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
+        try {
+            return connection(name, codec, end, region, ends, spill);
+        } catch (RuntimeException | Error e) {
+            ends.close(end.ordinal());
+            throw e;
+        }
+    }
+
+    private <T> Connection<T> connection(
+            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
+        int base = (MappedRegion.HEADER_BYTES + PipeEnds.BYTES + 127) & -128;
+        int second = base + MessageRing.bodyBytes(PIPE_BYTES);
+        // A pipe is bounded by bytes: as many messages as the smallest ones there are could fill it with.
+        int capacity = PIPE_BYTES / Long.BYTES;
+        MessageRing fromA = new MessageRing(region, base, PIPE_BYTES, capacity, participants, spill);
+        MessageRing fromB = new MessageRing(region, second, PIPE_BYTES, capacity, participants, spill);
+        spill.sweep(() -> fromA.isEmpty() && fromB.isEmpty());
+        ObjectLog log = log(Kind.PIPE, name);
+        int flags = ObjectLog.flags(end);
+        Outbox<T> outbox = new Outbox<>(end == End.A ? fromA : fromB, codec, log, Operation.SEND, flags);
+        Inbox<T> inbox = new Inbox<>(end == End.A ? fromB : fromA, codec, log, Operation.RECEIVE, flags);
+        return new Connection<>(name, end, this, ends, outbox, inbox, log);
+    }
+
+    /** @param initial counts where the value is created; an existing one keeps what it has */
+    public SharedLong sharedLong(String name, long initial) {
+        return new SharedLong(cells(name, RegionKind.LONG, 1, 0, initial, "long"));
+    }
+
+    /** @param initial counts where the value is created; an existing one keeps what it has */
+    public SharedInt sharedInt(String name, int initial) {
+        return new SharedInt(cells(name, RegionKind.INT, 1, Integer.SIZE, initial, "int"));
+    }
+
+    /** @param initial counts where the value is created; an existing one keeps what it has */
+    public SharedDouble sharedDouble(String name, double initial) {
+        return new SharedDouble(cells(name, RegionKind.DOUBLE, 1, 0, Double.doubleToRawLongBits(initial), "double"));
+    }
+
+    /** @param initial counts where the value is created; an existing one keeps what it has */
+    public SharedBoolean sharedBoolean(String name, boolean initial) {
+        return new SharedBoolean(cells(name, RegionKind.BOOLEAN, 1, 0, initial ? 1 : 0, "boolean"));
+    }
+
+    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    public SharedLongArray longArray(String name, int length) {
+        return new SharedLongArray(cells(name, RegionKind.LONG_ARRAY, length, 0, 0, "long"));
+    }
+
+    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    public SharedIntArray intArray(String name, int length) {
+        return new SharedIntArray(cells(name, RegionKind.INT_ARRAY, length, Integer.SIZE, 0, "int"));
+    }
+
+    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    public SharedDoubleArray doubleArray(String name, int length) {
+        return new SharedDoubleArray(cells(name, RegionKind.DOUBLE_ARRAY, length, 0, 0, "double"));
+    }
+
+    private LongCells cells(String name, RegionKind kind, int length, int shift, long initial, String type) {
+        requireRange("length", 1, MAX_ELEMENTS, length);
+        return translated(() -> {
+            // A number has a place to wait for its change, on cache lines of its own; an array has none.
+            boolean single = !kind.isArray();
+            long bodyBytes = single ? 128L + WaitPoint.BYTES : (long) length * Long.BYTES;
+            MappedRegion region = region(name, kind, bodyBytes, created -> {
+                created.setParameter(0, length);
+                created.setParameter(1, initial);
+                if (initial != 0) {
+                    created.putLong(MappedRegion.HEADER_BYTES, initial << shift);
+                }
+            });
+            requireSame(name, "length", length, region.parameter(0));
+            region.requireBody(bodyBytes);
+            ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
+            WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
+            return new LongCells(region, length, shift, this, log, changed);
+        });
+    }
+
+    /** @param length bytes, 1 to 2,147,479,551; all zero where the array is created */
+    public SharedByteArray byteArray(String name, int length) {
+        requireRange("length", 1, Integer.MAX_VALUE - 4096, length);
+        return translated(() -> {
+            MappedRegion region =
+                    region(name, RegionKind.BYTE_ARRAY, length, created -> created.setParameter(0, length));
+            requireSame(name, "length", length, region.parameter(0));
+            region.requireBody(length);
+            return new SharedByteArray(region, length, this);
+        });
+    }
+
+    /**
+     * A wide value, which is never read torn.
+     *
+     * @param maxBytes the longest that an encoded value may be: 1 to 536,870,000
+     */
+    public <T> SharedValue<T> value(String name, Codec<T> codec, int maxBytes) {
+        Objects.requireNonNull(codec, "codec");
+        requireRange("maxBytes", 1, 536_870_000, maxBytes);
+        return translated(() -> {
+            MappedRegion region = region(name, RegionKind.VALUE, VersionedSlots.bodyBytes(maxBytes), created -> {
+                created.setParameter(0, maxBytes);
+                created.setParameter(3, codecCode(codec));
+            });
+            requireSame(name, "maxBytes", maxBytes, region.parameter(0));
+            region.requireBody(VersionedSlots.bodyBytes(maxBytes));
+            requireSame(name, "codec", codecCode(codec), region.parameter(3));
+            ObjectLog log = log(Kind.VALUE, name, "type", "message", "initial", "0");
+            VersionedSlots slots = new VersionedSlots(region, MappedRegion.HEADER_BYTES, maxBytes, participants);
+            return new SharedValue<>(name, this, codec, slots, log);
+        });
+    }
+
+    /** A lock; the same object whenever this {@code Ipc} is asked for the same name. */
+    public SharedLock lock(String name) {
+        ensureOpen();
+        requireName(name);
+        return locks.computeIfAbsent(
+                name,
+                key -> translated(() -> {
+                    MappedRegion region = region(key, RegionKind.LOCK, 128L + WaitPoint.BYTES, created -> {});
+                    region.requireBody(128L + WaitPoint.BYTES);
+                    WaitPoint waiters = new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants);
+                    RobustLock word = new RobustLock(region, MappedRegion.HEADER_BYTES, participants, waiters);
+                    return new SharedLock(key, this, word, log(Kind.LOCK, key));
+                }));
+    }
+
+    /**
+     * Records a transport of the user's own, so that the checks judge it: one call before each operation and one after.
+     * Outside a run it records nothing and costs nothing.
+     *
+     * @param kind which contract the transport keeps
+     */
+    public Recorder recorder(String name, Kind kind) {
+        ensureOpen();
+        requireName(name);
+        return translated(() -> new Recorder(name, kind, history));
+    }
+
+    /** Whether the namespace asks for histories. */
+    public boolean isRecording() {
+        return history != null;
+    }
+
+    private ObjectLog log(Kind kind, String name, String... attributes) {
+        return ObjectLog.open(history, participants.self(), identities, kind, name, attributes);
+    }
+
+    private MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        ensureOpen();
+        requireName(name);
+        // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
+        String file = kind.toString().replace(' ', '_') + "-" + name;
+        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
+    }
+
+    private static void requireName(String name) {
+        Objects.requireNonNull(name, "name");
+        if (name.isEmpty() || name.length() > MAX_NAME || !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("a name has 1 to " + MAX_NAME
+                    + " characters from A-Z a-z 0-9 . _ - and does not begin with a dot: '" + name + "'");
+        }
+    }
+
+    private static void requireRange(String what, long least, long most, long found) {
+        if (found < least || found > most) {
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ": " + found);
+        }
+    }
+
+    /** @param asked 0 if nothing was asked for */
+    private static void requireSame(String name, String what, long asked, long found) {
+        if (asked != 0 && found != 0 && asked != found) {
+            throw new IpcException("'" + name + "' was created with " + what + " " + text(what, found)
+                    + ", and is opened with " + text(what, asked));
+        }
+    }
+
+    private static String text(String what, long value) {
+        if (!what.equals("codec")) {
+            return Long.toString(value);
+        }
+        return CODECS.entrySet().stream()
+                .filter(entry -> entry.getValue() == value)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("of number " + value);
+    }
+
+    private static final Map<String, Integer> CODECS =
+            Map.of("INT", 1, "LONG", 2, "DOUBLE", 3, "BOOLEAN", 4, "STRING", 5, "BYTES", 6);
+
+    /** 0 for a codec of the user's own, of which nothing is known. */
+    private static int codecCode(Codec<?> codec) {
+        return CODECS.getOrDefault(codec.toString(), 0);
+    }
+
+    private static <R> R translated(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+    }
+
+    void ensureOpen() {
+        if (closed) {
+            throw new IllegalStateException("this Ipc is closed: " + home);
+        }
+    }
+
+    /**
+     * Gives up this participant: locks that it still holds are for others to take over, its ends of pipes are gone, its
+     * queues have one producer less. Threads that still wait in its objects throw {@link IllegalStateException}; it
+     * waits up to a second for those that are in the middle of something. Closing twice does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        translated(() -> {
+            try {
+                participants.leave();
+            } finally {
+                if (history != null) {
+                    history.close();
+                }
+            }
+            return null;
+        });
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.Senders;
+import java.util.AbstractQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A bounded first-in-first-out queue between any number of producers and consumers, in any number of processes and
+ * threads: {@code multiprocessing.Queue} as a {@link BlockingQueue}.
+ *
+ * <p><b>Order and memory.</b> The queue is linearizable: each put and take happens at one instant between its call and
+ * its return, and messages leave in the order in which their puts happened. What a thread did before a put
+ * happens-before what another does after taking that message, as with any {@code BlockingQueue}, as far as memory that
+ * both can see is concerned.
+ *
+ * <p><b>Crashes.</b> A process that is killed at any instant leaves its put in flight either done or not done, never
+ * half; what was put stays, whoever died. A message whose taker is killed before {@code take} returned may be lost with
+ * it. Nothing has to be cleaned up, and the others go on within about 10 ms. A process that is stopped (SIGSTOP) in the
+ * middle of a put or take makes the others on its side wait, until their timeouts, because it is not dead.
+ *
+ * <p><b>End.</b> {@link #endOfStream()} says that this process will put no more; once every process that puts has said so
+ * or is dead, and the queue is empty, {@link #take} and the timed {@link #poll(long, TimeUnit)} throw {@link
+ * EndOfStreamException}. There is no background thread, and nothing to join before a process exits.
+ *
+ * <p>Methods throw {@link IpcException} where the memory underneath fails. Null is not an element.
+ *
+ * @param <T> what is put; turned into bytes by the codec, in the caller's thread
+ */
+public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue<T> {
+
+    private final String name;
+    private final Ipc ipc;
+    private final Outbox<T> outbox;
+    private final Inbox<T> inbox;
+    private final Senders senders;
+    /** A producer waits for whoever may come, and a consumer for whoever has not ended; neither once this is closed. */
+    private final Peers takers;
+
+    private final Peers putters;
+
+    IpcQueue(String name, Ipc ipc, Outbox<T> outbox, Inbox<T> inbox, Senders senders) {
+        this.name = name;
+        this.ipc = ipc;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.senders = senders;
+        this.takers = probe -> {
+            ipc.ensureOpen();
+            return false;
+        };
+        this.putters = probe -> {
+            ipc.ensureOpen();
+            return senders.areOver(probe);
+        };
+    }
+
+    /** Waits for room, without limit. */
+    @Override
+    public void put(T value) throws InterruptedException {
+        beforePut(value);
+        outbox.put(value, Deadline.NEVER, takers);
+    }
+
+    /** Puts if there is room now; false if not. */
+    @Override
+    public boolean offer(T value) {
+        beforePut(value);
+        return outbox.offer(value);
+    }
+
+    /** Waits for room at most so long; false if there was none. */
+    @Override
+    public boolean offer(T value, long timeout, TimeUnit unit) throws InterruptedException {
+        beforePut(value);
+        return outbox.put(value, Deadline.in(unit.toNanos(timeout)), takers);
+    }
+
+    /**
+     * Puts all of them, in order, waiting for room; as many as there is room for are put in one step, which is several
+     * times faster than one by one. Other producers' elements may come between the steps. If it is interrupted, or its
+     * process killed, those of the steps before were put, and none of the others.
+     */
+    public void putAll(Collection<? extends T> values) throws InterruptedException {
+        if (values.isEmpty()) {
+            return;
+        }
+        beforePut(values);
+        outbox.putAll(values, takers);
+    }
+
+    private void beforePut(Object value) {
+        Objects.requireNonNull(value, "null cannot be put");
+        ipc.ensureOpen();
+        boolean mayPut;
+        try {
+            mayPut = senders.enter();
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+        if (!mayPut) {
+            throw new IllegalStateException("this process has said endOfStream() to queue '" + name + "'");
+        }
+    }
+
+    /**
+     * Waits for an element, without limit.
+     *
+     * @throws EndOfStreamException if there is none and never will be
+     */
+    @Override
+    public T take() throws InterruptedException {
+        return takeUntil(Deadline.NEVER);
+    }
+
+    /**
+     * Waits for an element at most so long.
+     *
+     * @return null if the time is over
+     * @throws EndOfStreamException if there is none and never will be
+     */
+    @Override
+    public T poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return takeUntil(Deadline.in(unit.toNanos(timeout)));
+    }
+
+    private T takeUntil(long deadline) throws InterruptedException {
+        ipc.ensureOpen();
+        Inbox.Taken<T> taken = new Inbox.Taken<>();
+        if (inbox.take(taken, deadline, putters, Outcome.EMPTY) == Inbox.Nothing.EVER) {
+            throw new EndOfStreamException("queue '" + name + "' is drained, and whoever put into it has ended");
+        }
+        return taken.value();
+    }
+
+    /** Takes an element if there is one now; else null, also at the end of the stream. */
+    @Override
+    public T poll() {
+        ipc.ensureOpen();
+        return inbox.poll();
+    }
+
+    /** A copy of the element that would be taken next, or null. */
+    @Override
+    public T peek() {
+        ipc.ensureOpen();
+        List<T> first = new ArrayList<>(1);
+        inbox.copyTo(first, 1);
+        return first.isEmpty() ? null : first.get(0);
+    }
+
+    @Override
+    public int drainTo(Collection<? super T> into) {
+        return drainTo(into, Integer.MAX_VALUE);
+    }
+
+    /** Takes what is there, at most so many, in one step: several times faster than one by one. */
+    @Override
+    public int drainTo(Collection<? super T> into, int max) {
+        if (into == this) {
+            throw new IllegalArgumentException("a queue cannot be drained to itself");
+        }
+        Objects.requireNonNull(into, "nothing to drain to");
+        ipc.ensureOpen();
+        return max <= 0 ? 0 : inbox.drainTo(into, max);
+    }
+
+    /**
+     * Says that this process will put no more. It may be said before anything was put; to put after it is an {@link
+     * IllegalStateException}.
+     */
+    public void endOfStream() {
+        ipc.ensureOpen();
+        try {
+            senders.end();
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+        inbox.wakeReceivers();
+    }
+
+    /** Whether the queue is empty and will stay so, as far as can be told without waiting. */
+    public boolean isEndOfStream() {
+        ipc.ensureOpen();
+        try {
+            return senders.areOver(true) && inbox.size() == 0;
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+    }
+
+    /** Elements in the queue at some instant during the call. */
+    @Override
+    public int size() {
+        ipc.ensureOpen();
+        return inbox.size();
+    }
+
+    /** How many more elements the queue may hold, if their bytes have room. */
+    @Override
+    public int remainingCapacity() {
+        ipc.ensureOpen();
+        return inbox.capacity() - inbox.size();
+    }
+
+    /** How many elements the queue may hold. */
+    public int capacity() {
+        return inbox.capacity();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Over copies of the elements that are there now; it cannot remove. */
+    @Override
+    public Iterator<T> iterator() {
+        ipc.ensureOpen();
+        List<T> copies = new ArrayList<>();
+        inbox.copyTo(copies, Integer.MAX_VALUE);
+        return Collections.unmodifiableList(copies).iterator();
+    }
+
+    @Override
+    public String toString() {
+        return "IpcQueue[" + name + ", " + inbox.size() + " of " + inbox.capacity() + "]";
+    }
+}

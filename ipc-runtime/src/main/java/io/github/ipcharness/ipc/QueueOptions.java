@@ -1,0 +1,100 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.memory.MessageRing;
+
+/**
+ * How a queue is made by the process that creates it. A process that opens an existing queue may leave the options out;
+ * those that it gives must be those that the queue has.
+ */
+public final class QueueOptions {
+
+    static final int DEFAULT_CAPACITY = 8192;
+    static final int DEFAULT_BYTES = 1 << 20;
+    static final int MAX_PRODUCERS = 1 << 16;
+
+    private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0);
+
+    private final int capacity;
+    private final int bytes;
+    private final int producers;
+
+    private QueueOptions(int capacity, int bytes, int producers) {
+        this.capacity = capacity;
+        this.bytes = bytes;
+        this.producers = producers;
+    }
+
+    /** 8,192 messages or 1 MiB, whichever is reached first. */
+    public static QueueOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** @param messages how many messages may wait: 1 to 134,217,728 */
+    public static QueueOptions capacity(int messages) {
+        return DEFAULTS.withCapacity(messages);
+    }
+
+    /** @param messages how many messages may wait: 1 to 134,217,728 */
+    public QueueOptions withCapacity(int messages) {
+        requireRange("capacity", 1, MessageRing.MAX_MESSAGES, messages);
+        return new QueueOptions(messages, bytes, producers);
+    }
+
+    /**
+     * Room for the bytes of the messages that wait; each needs 8 bytes more, and is padded to a multiple of 8. A message
+     * larger than all of it is kept in a file of its own until it is taken.
+     *
+     * @param bytes 1,024 to 1,073,741,824; rounded up to a power of two
+     */
+    public QueueOptions withBytes(int bytes) {
+        requireRange("bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES, bytes);
+        return new QueueOptions(capacity, MessageRing.ringBytes(bytes), producers);
+    }
+
+    /**
+     * How many processes will put before the stream can end: without it, the stream is at its end as soon as every
+     * process that has put so far has said so, and one that starts late would come to an ended stream.
+     *
+     * @param processes 1 to 65,536
+     */
+    public QueueOptions withProducers(int processes) {
+        requireRange("producers", 1, MAX_PRODUCERS, processes);
+        return new QueueOptions(capacity, bytes, processes);
+    }
+
+    private static void requireRange(String name, long least, long most, long found) {
+        if (found < least || found > most) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ": " + found);
+        }
+    }
+
+    int capacityOrDefault() {
+        return capacity == 0 ? DEFAULT_CAPACITY : capacity;
+    }
+
+    /** Without a size of its own, a ring of short messages has room for all that its capacity allows. */
+    int bytesOrDefault() {
+        if (bytes != 0) {
+            return bytes;
+        }
+        long wanted = Math.max(DEFAULT_BYTES, Math.min(MessageRing.MAX_BYTES, (long) capacityOrDefault() * 32));
+        return MessageRing.ringBytes(wanted);
+    }
+
+    int producersOrDefault() {
+        return Math.max(1, producers);
+    }
+
+    /** The capacity that was asked for, or 0. */
+    int capacity() {
+        return capacity;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    int producers() {
+        return producers;
+    }
+}

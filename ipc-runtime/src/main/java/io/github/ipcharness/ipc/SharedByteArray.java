@@ -1,0 +1,65 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.memory.MappedRegion;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * An array of bytes that processes share, for large data: images, model data. One byte an element, copied at memory
+ * speed.
+ *
+ * <p>Single bytes are read and written with volatile memory effects. A bulk copy is not atomic: a reader may see a part
+ * of what a writer is just copying. Put a {@link SharedLock} round it where that matters; then what was copied in before
+ * the unlock is copied out after the next lock. Contents are not recorded in histories.
+ *
+ * <p>An index outside the array is an {@link IndexOutOfBoundsException}, before anything was copied.
+ */
+public final class SharedByteArray {
+
+    private final MappedRegion region;
+    private final int length;
+    private final Ipc ipc;
+
+    SharedByteArray(MappedRegion region, int length, Ipc ipc) {
+        this.region = region;
+        this.length = length;
+        this.ipc = ipc;
+    }
+
+    /** Elements; fixed when the array was created. */
+    public int length() {
+        return length;
+    }
+
+    public byte get(int index) {
+        ipc.ensureOpen();
+        byte value = region.buffer().get(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length));
+        VarHandle.fullFence();
+        return value;
+    }
+
+    public void set(int index, byte value) {
+        ipc.ensureOpen();
+        VarHandle.fullFence();
+        region.buffer().put(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length), value);
+        VarHandle.fullFence();
+    }
+
+    /** Copies {@code count} bytes, the first being {@code index}, to the user's array. */
+    public void get(int index, byte[] into, int from, int count) {
+        ipc.ensureOpen();
+        Objects.checkFromIndexSize(index, count, length);
+        VarHandle.acquireFence();
+        region.getBytes(MappedRegion.HEADER_BYTES + index, into, from, count);
+        VarHandle.acquireFence();
+    }
+
+    /** Copies {@code count} bytes of the user's array here, the first to {@code index}. */
+    public void set(int index, byte[] source, int from, int count) {
+        ipc.ensureOpen();
+        Objects.checkFromIndexSize(index, count, length);
+        VarHandle.releaseFence();
+        region.putBytes(MappedRegion.HEADER_BYTES + index, source, from, count);
+        VarHandle.releaseFence();
+    }
+}

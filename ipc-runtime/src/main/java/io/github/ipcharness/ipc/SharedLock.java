@@ -1,0 +1,222 @@
+package io.github.ipcharness.ipc;
+
+import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.RobustLock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A lock between threads of any number of processes, which survives the death of its owner.
+ *
+ * <p>It is reentrant, and must be unlocked by the thread that locked it. What a thread did before {@link #unlock}
+ * happens-before what the next owner does, in memory that both can see.
+ *
+ * <p><b>Crashes.</b> If the owner's process dies, the next who waits takes the lock over within about 10 ms, and {@link
+ * #acquire()} tells it so with {@link Acquired#FROM_DEAD_OWNER}: what the lock guards may be half changed. An owner that
+ * merely sleeps, or is stopped, keeps it: the kernel says who is dead, no timeout does. A thread that ends without
+ * unlocking keeps the lock for as long as its process lives.
+ */
+public final class SharedLock implements Lock {
+
+    private final String name;
+    private final Ipc ipc;
+    // Threads of this process take turns here first; its holder alone contends for the shared word.
+    private final ReentrantLock local = new ReentrantLock();
+    private final RobustLock shared;
+    private final ObjectLog log;
+
+    SharedLock(String name, Ipc ipc, RobustLock shared, ObjectLog log) {
+        this.name = name;
+        this.ipc = ipc;
+        this.shared = shared;
+        this.log = log;
+    }
+
+    /**
+     * Waits for the lock without limit, and says whether its last owner died with it.
+     *
+     * @return {@link Acquired#FREE} also where this thread held it already
+     * @throws InterruptedException if interrupted while waiting; the lock is not held then
+     */
+    public Acquired acquire() throws InterruptedException {
+        return acquireUntil(Deadline.NEVER);
+    }
+
+    /**
+     * As {@link #acquire()}, at most so long.
+     *
+     * @return null if the time is over
+     */
+    public Acquired acquire(Duration timeout) throws InterruptedException {
+        return acquireUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
+    }
+
+    private Acquired acquireUntil(long deadline) throws InterruptedException {
+        ipc.ensureOpen();
+        if (local.isHeldByCurrentThread()) {
+            local.lock();
+            return Acquired.FREE;
+        }
+        long record = log.begin(Operation.LOCK, 0, 0, 0, 0);
+        RobustLock.Result result = RobustLock.Result.TIMED_OUT;
+        boolean interrupted = true;
+        try {
+            if (lockLocally(deadline)) {
+                try {
+                    result = shared.lockInterruptibly(deadline);
+                } finally {
+                    if (result == RobustLock.Result.TIMED_OUT) {
+                        local.unlock();
+                    }
+                }
+            }
+            interrupted = false;
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        } finally {
+            log.end(record, outcome(result, interrupted));
+        }
+        return acquired(result);
+    }
+
+    private boolean lockLocally(long deadline) throws InterruptedException {
+        if (deadline == Deadline.NEVER) {
+            local.lockInterruptibly();
+            return true;
+        }
+        return local.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /** @param failed interrupted, or ended by an exception: it may say nothing about whether the lock was free */
+    private static Outcome outcome(RobustLock.Result result, boolean failed) {
+        return switch (result) {
+            case ACQUIRED -> Outcome.OK;
+            case TAKEN_OVER -> Outcome.RECOVERED;
+            case TIMED_OUT -> failed ? Outcome.NO_EFFECT : Outcome.EMPTY;
+        };
+    }
+
+    private static Acquired acquired(RobustLock.Result result) {
+        return switch (result) {
+            case ACQUIRED -> Acquired.FREE;
+            case TAKEN_OVER -> Acquired.FROM_DEAD_OWNER;
+            case TIMED_OUT -> null;
+        };
+    }
+
+    /** As {@link #acquire()}, but not interrupted, and without saying what became of the last owner. */
+    @Override
+    public void lock() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                acquire();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        acquire();
+    }
+
+    /** Takes the lock if nobody living holds it; it may ask the kernel about a dead owner, but does not wait. */
+    @Override
+    public boolean tryLock() {
+        ipc.ensureOpen();
+        if (local.isHeldByCurrentThread()) {
+            local.lock();
+            return true;
+        }
+        if (!local.tryLock()) {
+            return false;
+        }
+        RobustLock.Result result = RobustLock.Result.TIMED_OUT;
+        try {
+            long record = log.begin(Operation.LOCK, 0, 0, 0, 0);
+            boolean failed = true;
+            try {
+                result = shared.tryOrTakeOver();
+                failed = false;
+            } finally {
+                log.end(record, outcome(result, failed));
+            }
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        } finally {
+            if (result == RobustLock.Result.TIMED_OUT) {
+                local.unlock();
+            }
+        }
+        return result != RobustLock.Result.TIMED_OUT;
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        return acquireUntil(Deadline.in(unit.toNanos(time))) != null;
+    }
+
+    /**
+     * Gives the lock back. It is given back even where that cannot be recorded.
+     *
+     * @throws IllegalMonitorStateException if this thread does not hold the lock
+     * @throws IllegalStateException if the {@link Ipc} was closed meanwhile, and the lock given up by that
+     */
+    @Override
+    public void unlock() {
+        if (!local.isHeldByCurrentThread()) {
+            throw new IllegalMonitorStateException("this thread does not hold lock '" + name + "'");
+        }
+        try {
+            ipc.ensureOpen();
+            if (local.getHoldCount() == 1) {
+                unlockShared();
+            }
+        } finally {
+            local.unlock();
+        }
+    }
+
+    private void unlockShared() {
+        long record = ObjectLog.NO_RECORD;
+        try {
+            record = log.begin(Operation.UNLOCK, 0, 0, 0, 0);
+        } finally {
+            shared.unlock();
+        }
+        log.end(record, Outcome.OK);
+    }
+
+    public boolean isHeldByCurrentThread() {
+        return local.isHeldByCurrentThread();
+    }
+
+    /** Not there yet: use a {@link SharedValue} or {@link SharedLong} and its {@code awaitChange}. */
+    @Override
+    public Condition newCondition() {
+        throw new UnsupportedOperationException("a shared lock has no conditions: use awaitChange of a shared value");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return "SharedLock[" + name
+                + (shared.owner() == 0 ? ", free]" : ", held by participant " + shared.owner() + "]");
+    }
+}

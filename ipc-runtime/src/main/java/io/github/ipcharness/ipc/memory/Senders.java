@@ -1,0 +1,128 @@
+package io.github.ipcharness.ipc.memory;
+
+/**
+ * Which processes put into a queue, and which of them have said that they will not put any more.
+ *
+ * <pre>
+ *   +0   places that were given to another sender after the first had ended or died (past senders)
+ *   +8   256 places of 8 bytes:  participant (32 bits) | ended (1 bit at 32); 0 is free
+ * </pre>
+ *
+ * <p>Invariants: a sender enters itself before its first message, and marks itself ended after its last. So whoever sees
+ * every sender ended or dead, and then looks at the ring once more, has seen every message.
+ */
+public final class Senders {
+
+    private static final int PLACES = 256;
+    private static final int FIRST_PLACE = 8;
+    private static final long ENDED = 1L << 32;
+    private static final long NUMBER = 0xFFFF_FFFFL;
+
+    /** Bytes of the table. */
+    public static final int BYTES = FIRST_PLACE + PLACES * Long.BYTES;
+
+    private final MappedRegion region;
+    private final int base;
+    private final int expected;
+    private final Participants participants;
+    /** Where this participant's word is, or 0 if it has not entered. */
+    private volatile int mine;
+
+    /** @param expected senders before the stream can end */
+    public Senders(MappedRegion region, int base, int expected, Participants participants) {
+        this.region = region;
+        this.base = base;
+        this.expected = expected;
+        this.participants = participants;
+    }
+
+    /**
+     * Enters this participant, if it has not been entered yet. False if it has ended already, be it through another
+     * object of the same queue.
+     */
+    public boolean enter() {
+        return (region.getLongAcquire(place()) & ENDED) == 0;
+    }
+
+    private int place() {
+        int known = mine;
+        if (known != 0) {
+            return known;
+        }
+        // All threads and all objects of this participant share one place: two of them must not take two.
+        synchronized (participants) {
+            int place = find(participants.self());
+            if (place < 0 && !takePlace()) {
+                throw new RegionException("more than " + PLACES + " living processes put into " + region.file());
+            }
+            mine = place < 0 ? find(participants.self()) : place;
+            return mine;
+        }
+    }
+
+    private boolean takePlace() {
+        for (int i = 0; i < PLACES; i++) {
+            int place = place(i);
+            long word = region.getLongAcquire(place);
+            if (word == 0 && region.compareAndSetLong(place, 0, participants.self())) {
+                return true;
+            }
+        }
+        for (int i = 0; i < PLACES; i++) {
+            int place = place(i);
+            long word = region.getLongAcquire(place);
+            if (isOver(word, true) && region.compareAndSetLong(place, word, participants.self())) {
+                region.getAndAddLong(base, 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Marks this process ended; one that never put is entered as one that ended. */
+    public void end() {
+        // Volatile, so that whoever ends may look for sleepers afterwards.
+        region.putLongVolatile(place(), participants.self() | ENDED);
+    }
+
+    /**
+     * Whether nobody will put any more: as many senders as are expected have been here, and each has ended or died.
+     *
+     * @param probe whether to ask the kernel about those that have not ended
+     */
+    public boolean areOver(boolean probe) {
+        long seen = region.getLongAcquire(base);
+        for (int i = 0; i < PLACES; i++) {
+            long word = region.getLongAcquire(place(i));
+            if (word == 0) {
+                break;
+            }
+            if (!isOver(word, probe)) {
+                return false;
+            }
+            seen++;
+        }
+        return seen >= expected;
+    }
+
+    private boolean isOver(long word, boolean probe) {
+        return (word & ENDED) != 0 || probe && !participants.isAlive((int) (word & NUMBER));
+    }
+
+    private int find(int participant) {
+        for (int i = 0; i < PLACES; i++) {
+            long word = region.getLongAcquire(place(i));
+            if (word == 0) {
+                break;
+            }
+            if ((word & NUMBER) == participant) {
+                return place(i);
+            }
+        }
+        return -1;
+    }
+
+    private int place(int i) {
+        return base + FIRST_PLACE + i * Long.BYTES;
+    }
+}

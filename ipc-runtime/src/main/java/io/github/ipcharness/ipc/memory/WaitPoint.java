@@ -1,0 +1,183 @@
+package io.github.ipcharness.ipc.memory;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * A place in shared memory where threads of any process sleep until something has changed, and where whoever changes it
+ * wakes them.
+ *
+ * <pre>
+ *   +0   mask: bit i is set while the sleeper in place i wants to be woken
+ *   +8   15 places of 8 bytes: the number of the sleeper's bell, or 0
+ * </pre>
+ *
+ * <p>The sleeper enters itself, looks once more, and then sleeps; the waker makes its change, fences, and then looks at
+ * the mask: so either the sleeper sees the change or the waker sees the sleeper (Dekker 1965). The waker takes the
+ * sleeper's bit away before it rings, so a sleeper is rung once for each time it lay down. A sleeper whose bit was taken
+ * away but who leaves without looking passes the ring on. A waker that is killed between its change and its ring strands
+ * nobody for longer than {@value #CAP_MILLIS} ms, because that is the longest sleep.
+ *
+ * <p>Where all places are taken, or sockets cannot lie in the namespace, a sleeper looks again every millisecond.
+ */
+public final class WaitPoint {
+
+    /** Bytes of a wait point. */
+    public static final int BYTES = 128;
+
+    private static final int MASK = 0;
+    private static final int FIRST_PLACE = 8;
+    private static final int PLACES = 15;
+    private static final long CAP_MILLIS = 50;
+
+    private final MappedRegion region;
+    private final int base;
+    private final Participants participants;
+    private final Bells bells;
+
+    public WaitPoint(MappedRegion region, int base, Participants participants) {
+        this.region = region;
+        this.base = base;
+        this.participants = participants;
+        this.bells = participants.bells();
+    }
+
+    // ---- wakers ----
+
+    /**
+     * Wakes one sleeper, if there is one; with nobody asleep it costs a load. Call it after the change, with a volatile
+     * store in between (or as the change itself): that is the fence on the waker's side.
+     */
+    public void wakeOne() {
+        if (region.getLongVolatile(base + MASK) != 0) {
+            wakeNext();
+        }
+    }
+
+    /** Wakes all who sleep now; see {@link #wakeOne}. Who lies down again meanwhile has seen the change. */
+    public void wakeAll() {
+        for (int i = 0; i < PLACES && region.getLongVolatile(base + MASK) != 0; i++) {
+            wakeNext();
+        }
+    }
+
+    private void wakeNext() {
+        while (true) {
+            long mask = region.getLongAcquire(base + MASK);
+            if (mask == 0) {
+                return;
+            }
+            int place = Long.numberOfTrailingZeros(mask);
+            if (!region.compareAndSetLong(base + MASK, mask, mask & ~(1L << place))) {
+                continue;
+            }
+            long bell = region.getLongAcquire(offset(place));
+            if (bell != 0 && bells.ring(bell)) {
+                return;
+            }
+            // Its process is dead: make room, and wake another one.
+            region.compareAndSetLong(offset(place), bell, 0);
+        }
+    }
+
+    // ---- sleepers ----
+
+    /** One lying down of one thread: enter, look, {@link #sleep}, leave. */
+    public final class Sleeper implements AutoCloseable {
+        private final Bell bell;
+        private final int place;
+        private boolean used;
+
+        private Sleeper() {
+            this.bell = bells.areAvailable() ? bells.borrow() : null;
+            this.place = bell == null ? -1 : enter(bell.number());
+            if (place >= 0) {
+                ask();
+            }
+        }
+
+        private void ask() {
+            long bit = 1L << place;
+            long mask;
+            do {
+                mask = region.getLongAcquire(base + MASK);
+            } while ((mask & bit) == 0 && !region.compareAndSetLong(base + MASK, mask, mask | bit));
+            VarHandle.fullFence();
+        }
+
+        /** Sleeps until rung, interrupted, or until the deadline; may return early. Look before and after. */
+        public void sleep(long deadline) {
+            long millis = Math.min(CAP_MILLIS, millisUntil(deadline));
+            if (place < 0 || millis == 0) {
+                Backoff.parkShortly(deadline);
+            } else {
+                bell.sleep(millis);
+            }
+            if (place >= 0) {
+                ask();
+            }
+        }
+
+        /** Says that what was waited for has come: a ring, if there was one, has been of use. */
+        public void used() {
+            used = true;
+        }
+
+        /** Leaves the place, and passes on a ring that was of no use here. */
+        @Override
+        public void close() {
+            if (bell == null) {
+                return;
+            }
+            if (place >= 0) {
+                boolean rung = !takeBack();
+                region.putLongRelease(offset(place), 0);
+                if (rung && !used) {
+                    wakeNext();
+                }
+            }
+            bells.giveBack(bell);
+        }
+
+        private boolean takeBack() {
+            long bit = 1L << place;
+            while (true) {
+                long mask = region.getLongAcquire(base + MASK);
+                if ((mask & bit) == 0) {
+                    return false;
+                }
+                if (region.compareAndSetLong(base + MASK, mask, mask & ~bit)) {
+                    return true;
+                }
+            }
+        }
+    }
+
+    /** Lies down: look at what is waited for after this and before {@link Sleeper#sleep}. */
+    public Sleeper lieDown() {
+        return new Sleeper();
+    }
+
+    private int enter(long bell) {
+        for (int place = 0; place < PLACES; place++) {
+            if (region.compareAndSetLong(offset(place), 0, bell)) {
+                return place;
+            }
+        }
+        for (int place = 0; place < PLACES; place++) {
+            long other = region.getLongAcquire(offset(place));
+            if (!participants.isAlive((int) (other >>> Integer.SIZE))
+                    && region.compareAndSetLong(offset(place), other, bell)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private int offset(int place) {
+        return base + FIRST_PLACE + place * Long.BYTES;
+    }
+
+    private static long millisUntil(long deadline) {
+        return deadline == Deadline.NEVER ? Long.MAX_VALUE : Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
+    }
+}

@@ -1,0 +1,10 @@
+def sentence = /add\(1\) by (producer|consumer)-0 and add\(1\) by (producer|consumer)-0 both found \d+/
+def log = new File(basedir, 'build.log').text
+assert log =~ sentence
+
+// The sentence stands in the report that other tools read, too: as the failure's message and in its body.
+def suite = new groovy.xml.XmlSlurper().parse(new File(basedir, 'target/ipc-reports/TEST-ipc.value.bug.xml'))
+def failures = suite.testcase.failure
+assert failures.any { it.@message.text() =~ /add\(1\) by (producer|consumer)-0 and add\(1\) by (producer|consumer)-0 both found \d+/ && it.text() =~ /add\(1\) by (producer|consumer)-0 and add\(1\) by (producer|consumer)-0 both found \d+/ }
+assert log.contains('BUILD FAILURE')
+return true
