@@ -29,8 +29,7 @@ final class CounterCheck {
         this.history = history;
         this.adds = select(Operation.ADD);
         this.reads = select(Operation.READ);
-        this.pending =
-                IntStream.range(0, history.size()).anyMatch(i -> history.is(i, Operation.ADD, Outcome.PENDING));
+        this.pending = IntStream.range(0, history.size()).anyMatch(i -> history.is(i, Operation.ADD, Outcome.PENDING));
     }
 
     /** Done ones, by the value found. */

@@ -84,7 +84,8 @@ final class DeliveryRule {
         if (lost <= 0) {
             String forgiven = transfers.left.length == 0
                     ? ""
-                    : ", but for " + Words.count(transfers.left.length, "value") + " that unfinished calls may have taken";
+                    : ", but for " + Words.count(transfers.left.length, "value")
+                            + " that unfinished calls may have taken";
             return new Verdict.Passed("loss", "everything acknowledged came out" + forgiven);
         }
         int v = transfers.left[0];
@@ -92,8 +93,7 @@ final class DeliveryRule {
                 ? Words.more(lost - 1)
                 : " (" + Words.count(transfers.left.length, "value") + " are missing, and only "
                         + Words.count(transfers.pendingGets.length, "unfinished call") + " may have taken one)";
-        String sentence =
-                transfers.putBy(v) + " was acknowledged, everything was drained, and nobody got it" + others;
+        String sentence = transfers.putBy(v) + " was acknowledged, everything was drained, and nobody got it" + others;
         int[] witness = new int[Math.min(transfers.left.length, transfers.pendingGets.length + 1)];
         for (int i = 0; i < witness.length; i++) {
             witness[i] = transfers.put[transfers.left[i]];

@@ -84,7 +84,9 @@ final class EndOfStreamRule {
         int best = NONE;
         for (int i : operations) {
             if (best == NONE
-                    || (byReturn ? history.returned(i) < history.returned(best) : history.call(i) < history.call(best))) {
+                    || (byReturn
+                            ? history.returned(i) < history.returned(best)
+                            : history.call(i) < history.call(best))) {
                 best = i;
             }
         }

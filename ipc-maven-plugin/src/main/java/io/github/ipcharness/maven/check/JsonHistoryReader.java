@@ -77,7 +77,8 @@ final class JsonHistoryReader {
         if (!History.KINDS.contains(kind)) {
             throw line.error("kind", "queue, pipe, value or lock");
         }
-        timeoutsHaveNoEffect = line.hasValue("timeouts") && line.string("timeouts").equals("noEffect");
+        timeoutsHaveNoEffect =
+                line.hasValue("timeouts") && line.string("timeouts").equals("noEffect");
         builders = new LinkedHashMap<>();
         lastSeen = line.hasValue("alive") ? line.map("alive", Long.class) : new HashMap<>();
         // Checked now, so that an error names this line even if no operation follows.
@@ -171,8 +172,7 @@ final class JsonHistoryReader {
     }
 
     private static <E extends Enum<E>> E word(JsonLine line, String key, Set<E> allowed) throws IOException {
-        String must =
-                allowed.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or ", "", ""));
+        String must = allowed.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or ", "", ""));
         if (!line.hasValue(key)) {
             throw line.error(key, must);
         }

@@ -14,8 +14,7 @@ import java.util.Map;
 /** Writes the lines of {@link JsonHistories}. */
 final class JsonHistoryWriter {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().rootValueSeparator("\n").build();
+    private static final JsonFactory JSON = new JsonFactory().setRootValueSeparator("\n");
 
     private final JsonGenerator json;
     private final History history;
@@ -73,7 +72,8 @@ final class JsonHistoryWriter {
         }
         if (!history.header().participants.isEmpty()) {
             json.writeObjectFieldStart("participants");
-            for (Map.Entry<Integer, String> entry : history.header().participants.entrySet()) {
+            for (Map.Entry<Integer, String> entry :
+                    history.header().participants.entrySet()) {
                 json.writeStringField(entry.getKey().toString(), entry.getValue());
             }
             json.writeEndObject();

@@ -36,12 +36,14 @@ final class LockCheck {
     static List<Verdict> judge(History history) {
         LockModel model = new LockModel(history);
         Search.Result<Integer> result = Search.run(model, Search.budget(history.size()));
-        return List.of(switch (result.answer()) {
-            case LINEARIZABLE -> new Verdict.Passed(EXCLUSION, passed(history));
-            case GAVE_UP -> new Verdict.Unknown(
-                    EXCLUSION, "too many calls were open at once to be decided: " + history.name());
-            case NOT_LINEARIZABLE -> new LockCheck(history).explain(model, result);
-        });
+        return List.of(
+                switch (result.answer()) {
+                    case LINEARIZABLE -> new Verdict.Passed(EXCLUSION, passed(history));
+                    case GAVE_UP ->
+                        new Verdict.Unknown(
+                                EXCLUSION, "too many calls were open at once to be decided: " + history.name());
+                    case NOT_LINEARIZABLE -> new LockCheck(history).explain(model, result);
+                });
     }
 
     private static String passed(History history) {
@@ -98,14 +100,12 @@ final class LockCheck {
 
     private Verdict stray() {
         boolean mayHold = IntStream.range(0, history.size())
-                .anyMatch(i -> history.is(i, Operation.LOCK, Outcome.PENDING)
-                        && history.process(i) == history.process(stray));
+                .anyMatch(i ->
+                        history.is(i, Operation.LOCK, Outcome.PENDING) && history.process(i) == history.process(stray));
         return mayHold
                 ? null
                 : new Verdict.Violated(
-                        EXCLUSION,
-                        history.describe(stray) + ", which did not hold the lock then",
-                        new int[] {stray});
+                        EXCLUSION, history.describe(stray) + ", which did not hold the lock then", new int[] {stray});
     }
 
     private Verdict firstWrong() {
@@ -132,9 +132,10 @@ final class LockCheck {
 
     private Verdict both(int before, int next) {
         int unlock = unlockOf[before];
-        String sentence = history.by(next) + " got the lock " + history.time(history.returned(next), history.call(unlock))
-                + " before " + history.by(before) + ", who had it for "
-                + history.time(history.returned(before), history.returned(next)) + ", began to give it back";
+        String sentence =
+                history.by(next) + " got the lock " + history.time(history.returned(next), history.call(unlock))
+                        + " before " + history.by(before) + ", who had it for "
+                        + history.time(history.returned(before), history.returned(next)) + ", began to give it back";
         return new Verdict.Violated(EXCLUSION, sentence, new int[] {before, next, unlock});
     }
 
@@ -160,7 +161,6 @@ final class LockCheck {
         boolean allBack = IntStream.range(0, k)
                 .allMatch(j -> unlockOf[locks[j]] != NONE && !history.isPending(unlockOf[locks[j]]));
         return allBack
-                && IntStream.range(0, history.size())
-                        .noneMatch(i -> history.is(i, Operation.LOCK, Outcome.PENDING));
+                && IntStream.range(0, history.size()).noneMatch(i -> history.is(i, Operation.LOCK, Outcome.PENDING));
     }
 }

@@ -34,7 +34,9 @@ final class LockModel implements Search.Model<Integer> {
             held[history.process(i)] += released ? -1 : history.operation(i) == Operation.LOCK ? 1 : 0;
         }
         boolean matters = recovered;
-        return IntStream.range(0, held.length).filter(p -> matters && held[p] > 0).toArray();
+        return IntStream.range(0, held.length)
+                .filter(p -> matters && held[p] > 0)
+                .toArray();
     }
 
     /** The operation in the history, or -1 for a death. */

@@ -95,6 +95,9 @@ final class PipeCheck {
     }
 
     private static long last(Transfers stream) {
-        return IntStream.of(stream.gets).mapToLong(stream.history::returned).max().orElse(Long.MIN_VALUE);
+        return IntStream.of(stream.gets)
+                .mapToLong(stream.history::returned)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 }

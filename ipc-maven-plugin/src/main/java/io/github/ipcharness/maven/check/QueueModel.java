@@ -37,9 +37,10 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
         this.history = transfers.history;
         this.capacity = capacity;
         this.fifo = fifo;
-        this.operations =
-                Transfers.join(transfers.puts, transfers.gets, transfers.pendingGets, transfers.empties, transfers.fulls);
-        this.gotValues = Arrays.stream(transfers.gets).mapToLong(history::value).sorted().toArray();
+        this.operations = Transfers.join(
+                transfers.puts, transfers.gets, transfers.pendingGets, transfers.empties, transfers.fulls);
+        this.gotValues =
+                Arrays.stream(transfers.gets).mapToLong(history::value).sorted().toArray();
     }
 
     int operation(int number) {
@@ -86,14 +87,16 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
         int i = operations[number];
         long[] values = state.values;
         return switch (history.operation(i)) {
-            case PUT -> history.outcome(i) == Outcome.FULL
-                    ? values.length == capacity ? state : null
-                    : values.length < capacity ? put(values, history.value(i)) : null;
-            case GET -> switch (history.outcome(i)) {
-                case EMPTY -> values.length == 0 ? state : null;
-                case PENDING -> take(values, anyLeft(values));
-                default -> take(values, position(values, history.value(i)));
-            };
+            case PUT ->
+                history.outcome(i) == Outcome.FULL
+                        ? values.length == capacity ? state : null
+                        : values.length < capacity ? put(values, history.value(i)) : null;
+            case GET ->
+                switch (history.outcome(i)) {
+                    case EMPTY -> values.length == 0 ? state : null;
+                    case PENDING -> take(values, anyLeft(values));
+                    default -> take(values, position(values, history.value(i)));
+                };
             default -> throw new IllegalStateException("no operation of a queue: " + history.describe(i));
         };
     }

@@ -87,7 +87,9 @@ final class RegisterCheck {
             return new Verdict.Passed("torn", Words.count(reads.length, "read") + ", each of a value that was written");
         }
         return new Verdict.Violated(
-                "torn", torn.get(0).sentence() + Words.more(torn.size() - 1), torn.get(0).witness());
+                "torn",
+                torn.get(0).sentence() + Words.more(torn.size() - 1),
+                torn.get(0).witness());
     }
 
     /** Takes the reads of the initial value out, so that the others can be joined with the writes. */
@@ -217,7 +219,7 @@ final class RegisterCheck {
         } else {
             sentence = history.describe(last[around]) + " is stale: the value was " + value(around) + " already before "
                     + history.describe(last[z]) + " began, and " + history.describe(first[z]) + " had finished "
-                     + history.time(from(z), to(around)) + " before that read began";
+                    + history.time(from(z), to(around)) + " before that read began";
         }
         return new Verdict.Violated("stale read", sentence, Transfers.join(operations(z), operations(around)));
     }

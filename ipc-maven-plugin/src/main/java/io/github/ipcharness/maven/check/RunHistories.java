@@ -181,7 +181,8 @@ public final class RunHistories {
             if (outcome == Outcome.CLOSED || outcome == Outcome.FULL || outcome == Outcome.EMPTY) {
                 return Outcome.NO_EFFECT;
             }
-            throw new IOException("operation " + record + ": " + operation + " cannot end with " + outcome + ": " + file);
+            throw new IOException(
+                    "operation " + record + ": " + operation + " cannot end with " + outcome + ": " + file);
         }
 
         private void add(HistoryBuilder builder, Outcome outcome) {

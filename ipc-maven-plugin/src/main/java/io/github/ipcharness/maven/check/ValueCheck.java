@@ -42,12 +42,15 @@ final class ValueCheck {
         ValueModel model = new ValueModel(history);
         Search.Result<Long> result = Search.run(model, Search.budget(history.size()));
         return switch (result.answer()) {
-            case LINEARIZABLE -> new Verdict.Passed(
-                    "linearizable", Words.count(history.size(), "operation") + " in one order, by search");
-            case GAVE_UP -> new Verdict.Unknown(
-                    "linearizable",
-                    "too much was open at once to be decided by search, near "
-                            + history.describe(model.operation(result.at())) + ": try fewer processes or operations");
+            case LINEARIZABLE ->
+                new Verdict.Passed(
+                        "linearizable", Words.count(history.size(), "operation") + " in one order, by search");
+            case GAVE_UP ->
+                new Verdict.Unknown(
+                        "linearizable",
+                        "too much was open at once to be decided by search, near "
+                                + history.describe(model.operation(result.at()))
+                                + ": try fewer processes or operations");
             case NOT_LINEARIZABLE -> violated(history, model, result);
         };
     }

@@ -56,9 +56,10 @@ final class ValueModel implements Search.Model<Long> {
             case READ -> state == history.value(i) ? state : null;
             case WRITE -> history.value(i);
             case CAS -> swap(state, i, outcome);
-            case ADD -> outcome == Outcome.PENDING || state == history.value(i)
-                    ? (Long) history.type().plus(state, history.other(i))
-                    : null;
+            case ADD ->
+                outcome == Outcome.PENDING || state == history.value(i)
+                        ? (Long) history.type().plus(state, history.other(i))
+                        : null;
             default -> throw new IllegalStateException("no operation of a value: " + history.describe(i));
         };
     }
