@@ -77,6 +77,11 @@ public final class History {
         return header.drained;
     }
 
+    /** Whether the run's time was over while its processes were still at it: what is pending then, waited in vain. */
+    boolean stalled() {
+        return header.stalled;
+    }
+
     public int size() {
         return columns.size;
     }
@@ -267,6 +272,7 @@ public final class History {
         final String kind;
         OptionalLong capacity = OptionalLong.empty();
         boolean drained;
+        boolean stalled;
         ValueType type = ValueType.LONG;
         boolean nanoseconds;
         String clockDoubt;

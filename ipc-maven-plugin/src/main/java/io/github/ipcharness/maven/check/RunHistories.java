@@ -26,14 +26,16 @@ public final class RunHistories {
     private record Key(String kind, String name, int index, boolean element) {}
 
     private final boolean drained;
+    private final boolean stalled;
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
     private final Map<String, String> bootIds = new LinkedHashMap<>();
     private final Map<String, Boolean> arrays = new HashMap<>();
 
-    private RunHistories(boolean drained) {
+    private RunHistories(boolean drained, boolean stalled) {
         this.drained = drained;
+        this.stalled = stalled;
     }
 
     /**
@@ -41,16 +43,17 @@ public final class RunHistories {
      *
      * @param directory holds the {@code *.history} files; other files are left alone
      * @param drained whether at the end everything acknowledged had to be out
+     * @param stalled whether the time was over before the processes had ended
      * @throws IOException if a file cannot be read or makes no sense, and says which and why
      */
-    public static List<History> read(Path directory, boolean drained) throws IOException {
+    public static List<History> read(Path directory, boolean drained, boolean stalled) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.filter(file -> file.toString().endsWith(HistoryWriter.SUFFIX))
                     .sorted()
                     .toList();
         }
-        RunHistories histories = new RunHistories(drained);
+        RunHistories histories = new RunHistories(drained, stalled);
         for (Path file : files) {
             histories.findArrays(HistoryReader.open(file));
         }
@@ -91,6 +94,7 @@ public final class RunHistories {
             String shown = element ? name + "[" + index + "]" : name;
             HistoryBuilder builder = new HistoryBuilder(shown, name, key.kind);
             builder.header.drained = drained;
+            builder.header.stalled = stalled;
             builder.header.nanoseconds = true;
             if (object.containsKey("capacity")) {
                 builder.header.capacity = OptionalLong.of(Long.parseLong(object.get("capacity")));

@@ -88,7 +88,8 @@ record ScenarioExecution(
 
     private List<ObjectResult> judge(RunOutcome outcome) throws IOException {
         List<ObjectResult> results = new ArrayList<>();
-        for (History history : RunHistories.read(outcome.directory().histories(), outcome.drained())) {
+        Path recorded = outcome.directory().histories();
+        for (History history : RunHistories.read(recorded, outcome.drained(), outcome.stalled())) {
             results.add(ObjectResult.of(judge, history));
         }
         return results;

@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  *   histories/      every process's history file
  *   logs/           what each process wrote, {@code producer-0.log}; and its class path, {@code producer-0.args}
- *   exits.json      how each process ended, and whether everything sent had to be taken
+ *   exits.json      how each process ended, whether everything sent had to be taken, whether the run stalled
  * </pre>
  */
 public record RunDirectory(Path root) {
@@ -54,11 +54,12 @@ public record RunDirectory(Path root) {
         Trees.delete(root);
     }
 
-    void writeExits(boolean drained, List<ProcessEnd> ends) throws IOException {
+    void writeExits(boolean drained, boolean stalled, List<ProcessEnd> ends) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(exits().toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeBooleanField("drained", drained);
+            json.writeBooleanField("stalled", stalled);
             json.writeArrayFieldStart("processes");
             for (ProcessEnd end : ends) {
                 write(end, json);
@@ -88,6 +89,15 @@ public record RunDirectory(Path root) {
 
     /** Whether at the end of the run everything acknowledged had to be out; false if it cannot be known. */
     public boolean drained() throws IOException {
+        return flag("drained");
+    }
+
+    /** Whether the time was over before the processes had ended; false if it cannot be known. */
+    public boolean stalled() throws IOException {
+        return flag("stalled");
+    }
+
+    private boolean flag(String name) throws IOException {
         if (!Files.exists(exits())) {
             return false;
         }
@@ -95,7 +105,7 @@ public record RunDirectory(Path root) {
             json.nextToken();
             for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                 json.nextToken();
-                if (key.equals("drained")) {
+                if (key.equals(name)) {
                     return json.getValueAsBoolean(false);
                 }
                 json.skipChildren();

@@ -108,10 +108,11 @@ public final class ScenarioRunner {
             try {
                 startAll();
                 supervisor.watch(workers);
-                new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories())).await();
+                Watch watch = new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories()));
+                boolean stalled = !watch.await();
                 Duration duration = Duration.ofNanos(System.nanoTime() - start);
                 endAll();
-                return keep(duration);
+                return keep(duration, stalled);
             } finally {
                 abandon(); // While the supervisor still watches.
             }
@@ -163,7 +164,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunOutcome keep(Duration duration) throws IOException {
+    private RunOutcome keep(Duration duration, boolean stalled) throws IOException {
         List<ProcessEnd> ends = workers.stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
@@ -172,8 +173,8 @@ public final class ScenarioRunner {
                 Files.copy(file, directory.histories().resolve(file.getFileName()));
             }
         }
-        directory.writeExits(drained, ends);
-        return new RunOutcome(directory, ends, drained, duration);
+        directory.writeExits(drained, stalled, ends);
+        return new RunOutcome(directory, ends, drained, stalled, duration);
     }
 
     private List<ProcessHandle> handles() {

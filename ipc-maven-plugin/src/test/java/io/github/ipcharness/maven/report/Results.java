@@ -21,7 +21,7 @@ final class Results {
 
     static ProcessEnd ended(String label) {
         return new ProcessEnd(
-                label, 4711, 0, "exit code 0", null, 310, "/run/" + label + ".log", "java " + label, List.of());
+                label, 4711, 0, "exit code 0", null, false, 310, "/run/" + label + ".log", "java " + label, List.of());
     }
 
     static ProcessEnd crashed(String label) {
@@ -31,6 +31,7 @@ final class Results {
                 137,
                 "SIGKILL (exit code 137)",
                 label + " was ended by SIGKILL (exit code 137)",
+                false,
                 150,
                 "/run/" + label + ".log",
                 "env IPC_HOME=/h java " + label,
