@@ -24,6 +24,20 @@ final class Results {
                 label, 4711, 0, "exit code 0", null, false, 310, "/run/" + label + ".log", "java " + label, List.of());
     }
 
+    static ProcessEnd hung(String label) {
+        return new ProcessEnd(
+                label,
+                4713,
+                137,
+                "killed",
+                label + " had not ended after 3 s (ipc.timeout) and was killed",
+                true,
+                3_010,
+                "/run/" + label + ".log",
+                "java " + label,
+                List.of());
+    }
+
     static ProcessEnd crashed(String label) {
         return new ProcessEnd(
                 label,
@@ -48,10 +62,13 @@ final class Results {
     }
 
     static ObjectResult value() {
+        return value("state");
+    }
+
+    static ObjectResult value(String name) {
         Statistics statistics = new Statistics(
                 3_000, 0, Map.of("write ok", 1_000L, "read ok", 2_000L), 0, 500_000_000L, Map.of("consumer-0", 612L));
-        return new ObjectResult(
-                new ObjectVerdict("state", "value", List.of(passed("register")), statistics), List.of());
+        return new ObjectResult(new ObjectVerdict(name, "value", List.of(passed("register")), statistics), List.of());
     }
 
     static Verdict passed(String check) {
