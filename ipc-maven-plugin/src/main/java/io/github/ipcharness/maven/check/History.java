@@ -228,7 +228,12 @@ public final class History {
 
     /** {@code put(17) by producer-1}, {@code get -> 17 by consumer-0}, {@code lock -> recovered by writer-2}. */
     public String describe(int i) {
-        return call(i, operation(i)) + result(i) + " by " + by(i);
+        return label(i) + " by " + by(i);
+    }
+
+    /** {@code put(17)}, {@code get -> 17}. */
+    public String label(int i) {
+        return call(i, operation(i)) + result(i);
     }
 
     private String call(int i, Operation operation) {
@@ -261,7 +266,7 @@ public final class History {
     }
 
     /** The time from one stamp to a later one. */
-    String time(long from, long to) {
+    public String time(long from, long to) {
         return Words.time(to - from, header.nanoseconds);
     }
 
