@@ -1,6 +1,8 @@
 package io.github.ipcharness.maven.run;
 
+import io.github.ipcharness.ipc.history.ClockId;
 import io.github.ipcharness.ipc.history.HistoryWriter;
+import io.github.ipcharness.maven.run.RunDirectory.RunEnd;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -112,7 +114,7 @@ public final class ScenarioRunner {
                 boolean stalled = !watch.await();
                 Duration duration = Duration.ofNanos(System.nanoTime() - start);
                 endAll();
-                return keep(duration, stalled);
+                return keep(start, stalled, duration);
             } finally {
                 abandon(); // While the supervisor still watches.
             }
@@ -164,7 +166,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunOutcome keep(Duration duration, boolean stalled) throws IOException {
+    private RunOutcome keep(long startNanos, boolean stalled, Duration duration) throws IOException {
         List<ProcessEnd> ends = workers.stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
@@ -173,8 +175,9 @@ public final class ScenarioRunner {
                 Files.copy(file, directory.histories().resolve(file.getFileName()));
             }
         }
-        directory.writeExits(drained, stalled, ends);
-        return new RunOutcome(directory, ends, drained, stalled, duration);
+        RunEnd end = new RunEnd(drained, stalled, ClockId.own(), startNanos, System.nanoTime());
+        directory.writeExits(end, ends);
+        return new RunOutcome(directory, ends, duration);
     }
 
     private List<ProcessHandle> handles() {
