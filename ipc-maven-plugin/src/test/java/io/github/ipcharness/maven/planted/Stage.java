@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Where a planted program plays: a namespace that records, in which each "process" is a participant with a history file
@@ -108,7 +110,7 @@ final class Stage implements AutoCloseable {
     }
 
     List<ObjectVerdict> judge(Planted planted) throws IOException {
-        close();
+        end();
         Judge judge = new Judge(planted.guarantee());
         List<ObjectVerdict> verdicts = new ArrayList<>();
         for (History history : RunHistories.read(histories, planted.drained())) {
@@ -117,9 +119,18 @@ final class Stage implements AutoCloseable {
         return verdicts;
     }
 
-    @Override
-    public void close() {
+    private void end() {
         processes.forEach(Ipc::close);
         processes.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }
