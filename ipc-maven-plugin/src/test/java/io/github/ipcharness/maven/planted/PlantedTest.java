@@ -93,6 +93,10 @@ class PlantedTest {
                 return new Line(planted, "unknown", unknown.check() + ": " + unknown.why());
             }
         }
-        return new Line(planted, objects.isEmpty() ? "nothing" : "passed", "");
+        List<Verdict> verdicts =
+                objects.stream().flatMap(object -> object.verdicts().stream()).toList();
+        return verdicts.isEmpty()
+                ? new Line(planted, "nothing", "there was nothing to judge")
+                : new Line(planted, "passed", ((Verdict.Passed) verdicts.get(verdicts.size() - 1)).what());
     }
 }
