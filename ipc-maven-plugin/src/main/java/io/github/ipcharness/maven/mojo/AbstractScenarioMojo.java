@@ -10,6 +10,7 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.InvalidScenarioException;
 import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
+import io.github.ipcharness.maven.scenario.Thresholds;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +72,24 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     /** Whether, at the end of a run that went well, everything that was put must have been taken. */
     @Parameter(property = "ipc.drained", defaultValue = "true")
     boolean drained;
+
+    /**
+     * How many processes must have used the queues, pipes, or values and locks that the goal is about; with fewer the
+     * verdict is unknown, for nothing between processes was put to the test.
+     */
+    @Parameter(property = "ipc.minProcesses", defaultValue = "2")
+    int minProcesses;
+
+    /** How many operations on them must have been recorded; with fewer the verdict is unknown. */
+    @Parameter(property = "ipc.minOperations", defaultValue = "1")
+    long minOperations;
+
+    /**
+     * How many pairs of operations of different processes must have been open at the same time; with fewer the verdict
+     * is unknown.
+     */
+    @Parameter(property = "ipc.minOverlaps", defaultValue = "0")
+    long minOverlaps;
 
     /** What the built-in programs' random choices begin with; drawn anew for each run by default. */
     @Parameter(property = "ipc.seed")
@@ -139,6 +158,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .capacity(capacity)
                 .timeout(timeout)
                 .drained(drained)
+                .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
                 .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
                 .build();
     }

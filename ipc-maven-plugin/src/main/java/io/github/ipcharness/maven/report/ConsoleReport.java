@@ -1,6 +1,7 @@
 package io.github.ipcharness.maven.report;
 
 import io.github.ipcharness.maven.check.Statistics;
+import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
@@ -63,7 +64,28 @@ public final class ConsoleReport {
                     + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
         }
         alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
+        if (!result.strength().processes().isEmpty()) {
+            lines.add("  strength: " + strength(result));
+        }
         return lines;
+    }
+
+    /** Whether the run could have found anything. */
+    private static String strength(ScenarioResult result) {
+        Strength strength = result.strength();
+        List<String> parts = new ArrayList<>();
+        parts.add(Words.count(strength.overlaps(), "pair") + " of operations of different processes overlapped");
+        parts.add("at most " + Words.number(strength.mostOpen()) + " open at once");
+        times("wrapped", strength.wraps(), parts);
+        times("found empty", strength.empty(), parts);
+        times("found full", strength.full(), parts);
+        return String.join(", ", parts);
+    }
+
+    private static void times(String what, long number, List<String> parts) {
+        if (number > 0) {
+            parts.add(what + " " + Words.count(number, "time"));
+        }
     }
 
     /** Few objects have a line each; of many, those of one kind that went through the same checks share one. */

@@ -130,6 +130,7 @@ public final class JUnitXmlReport {
             properties.put("ipc.messages", Integer.toString(result.scenario().messages()));
             properties.put("ipc.seed", Long.toString(result.scenario().seed()));
             properties.put("ipc.operations", Long.toString(result.operations()));
+            properties.put("ipc.overlaps", Long.toString(result.strength().overlaps()));
             start("properties", 1);
             for (Map.Entry<String, String> property : properties.entrySet()) {
                 indent(2);

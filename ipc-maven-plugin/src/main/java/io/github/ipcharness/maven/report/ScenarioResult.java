@@ -1,13 +1,16 @@
 package io.github.ipcharness.maven.report;
 
+import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
+import io.github.ipcharness.maven.scenario.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of a scenario after it has been run and judged. Whether it passed follows from it, and from nothing
@@ -49,6 +52,8 @@ public record ScenarioResult(
         // A process that died before it did anything has its own problem, and that is the reason for this one.
         if (!processFailed && objects.stream().noneMatch(this::isAbout)) {
             problems.add(new Problem(undecided(), "processes", "recorded", nothingRecorded(), List.of()));
+        } else if (!processFailed) {
+            tooWeak().forEach(why -> problems.add(new Problem(undecided(), "processes", "strength", why, List.of())));
         }
         return problems;
     }
@@ -91,6 +96,41 @@ public record ScenarioResult(
     private boolean isAbout(ObjectResult object) {
         return scenario.goal().isAbout(object.verdict().kind())
                 && object.verdict().statistics().operations() > 0;
+    }
+
+    /** What of this goal's objects was put to the test. */
+    Strength strength() {
+        return Strength.of(objects.stream()
+                .filter(this::isAbout)
+                .map(object -> object.verdict().statistics().strength())
+                .toList());
+    }
+
+    private List<String> tooWeak() {
+        Strength strength = strength();
+        Thresholds enough = scenario.enough();
+        long operations = objects.stream()
+                .filter(this::isAbout)
+                .mapToLong(object -> object.verdict().statistics().operations())
+                .sum();
+        List<String> reasons = new ArrayList<>();
+        if (strength.processes().size() < enough.processes()) {
+            reasons.add("only " + String.join(" and ", strength.processes()) + " did anything with "
+                    + objects.stream()
+                            .filter(this::isAbout)
+                            .map(ObjectResult::title)
+                            .collect(Collectors.joining(", "))
+                    + ", but ipc.minProcesses is " + enough.processes());
+        }
+        if (operations < enough.operations()) {
+            reasons.add("only " + Words.count(operations, "operation") + " recorded, but ipc.minOperations is "
+                    + Words.number(enough.operations()));
+        }
+        if (strength.overlaps() < enough.overlaps()) {
+            reasons.add("only " + Words.count(strength.overlaps(), "pair") + " of operations of different processes"
+                    + " overlapped, but ipc.minOverlaps is " + Words.number(enough.overlaps()));
+        }
+        return reasons;
     }
 
     private String nothingRecorded() {

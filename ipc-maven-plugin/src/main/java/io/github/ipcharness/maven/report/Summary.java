@@ -6,6 +6,7 @@ import java.util.List;
  * What {@code ipc:verify} has to know of a scenario: the content of its summary file.
  *
  * @param finishedMillis since 1970
+ * @param overlaps pairs of operations of different processes that were open at once
  * @param runDirectory where the histories and logs are; null if it was skipped
  */
 public record Summary(
@@ -15,6 +16,7 @@ public record Summary(
         long finishedMillis,
         long durationMillis,
         long operations,
+        long overlaps,
         List<ObjectLine> objects,
         List<Problem> problems,
         String runDirectory,
@@ -46,6 +48,7 @@ public record Summary(
                 finishedMillis,
                 result.duration().toMillis(),
                 result.operations(),
+                result.strength().overlaps(),
                 result.objects().stream().map(Summary::line).toList(),
                 problems,
                 runDirectory,
@@ -53,7 +56,7 @@ public record Summary(
     }
 
     static Summary skipped(String goal, String id, long finishedMillis) {
-        return new Summary(goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, List.of(), List.of(), null, null);
+        return new Summary(goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, 0, List.of(), List.of(), null, null);
     }
 
     private static ObjectLine line(ObjectResult object) {

@@ -34,6 +34,7 @@ final class SummaryJson {
             json.writeNumberField("finishedMillis", summary.finishedMillis());
             json.writeNumberField("durationMillis", summary.durationMillis());
             json.writeNumberField("operations", summary.operations());
+            json.writeNumberField("overlaps", summary.overlaps());
             json.writeArrayFieldStart("objects");
             for (Summary.ObjectLine object : summary.objects()) {
                 write(object, json);
@@ -95,6 +96,7 @@ final class SummaryJson {
                 number(map, "finishedMillis"),
                 number(map, "durationMillis"),
                 number(map, "operations"),
+                number(map, "overlaps"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),
                 list(map, "problems").stream().map(SummaryJson::problem).toList(),
                 text(map, "runDirectory"),

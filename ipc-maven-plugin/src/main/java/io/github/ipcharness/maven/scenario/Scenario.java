@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param capacity in messages; empty leaves it to the program
  * @param seed of whatever a program draws at random
  * @param drained whether at the end everything acknowledged must have been taken
+ * @param enough what a run must at least have put to the test
  */
 public record Scenario(
         Goal goal,
@@ -26,7 +27,8 @@ public record Scenario(
         OptionalInt capacity,
         long seed,
         Duration timeout,
-        boolean drained) {
+        boolean drained,
+        Thresholds enough) {
 
     public static final int MAX_MESSAGES = 2_000_000_000;
     public static final int MIN_MESSAGE_SIZE = 8;
@@ -67,6 +69,7 @@ public record Scenario(
         private long seed;
         private String timeout = "60s";
         private boolean drained = true;
+        private Thresholds enough = new Thresholds(2, 1, 0);
 
         /** @param baseDirectory where programs run if they do not say otherwise */
         public Builder(Goal goal, String id, Path baseDirectory) {
@@ -116,6 +119,11 @@ public record Scenario(
             return this;
         }
 
+        public Builder enough(Thresholds value) {
+            enough = value;
+            return this;
+        }
+
         /** @throws InvalidScenarioException if a parameter is wrong */
         public Scenario build() {
             if (!isName(id)) {
@@ -139,7 +147,8 @@ public record Scenario(
                     capacity == null ? OptionalInt.empty() : OptionalInt.of(capacity),
                     seed,
                     Durations.parse("ipc.timeout", timeout),
-                    drained);
+                    drained,
+                    enough);
         }
 
         private static void between(String parameter, int least, int most, int found) {

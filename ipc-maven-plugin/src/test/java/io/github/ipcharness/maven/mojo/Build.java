@@ -99,6 +99,8 @@ final class Build {
         QueueMojo mojo = prepared(new QueueMojo(toolchains), id);
         mojo.messages = 100;
         mojo.messageSize = 32;
+        mojo.minProcesses = 1;
+        mojo.minOperations = 1;
         mojo.timeout = "60s";
         mojo.guarantee = "linearizable";
         mojo.drained = true;
