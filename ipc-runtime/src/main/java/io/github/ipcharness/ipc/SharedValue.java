@@ -57,7 +57,16 @@ public final class SharedValue<T> {
     }
 
     private T decode(VersionedSlots.Snapshot snapshot) {
-        return snapshot.bytes() == null ? null : codec.fromBytes(snapshot.bytes());
+        if (snapshot.bytes() == null) {
+            return null;
+        }
+        T value = codec.fromBytes(snapshot.bytes());
+        if (value == null) {
+            // Null says that nothing has been set, which is not so.
+            throw new IpcException("codec " + codec + " made null of a value of " + snapshot.bytes().length
+                    + " bytes: '" + name + "'");
+        }
+        return value;
     }
 
     /**
