@@ -1,6 +1,6 @@
 def log = new File(basedir, 'build.log').text
 
-assert log =~ /producer-0 had not ended after 3s \(ipc.timeout\) and was killed/
+assert log =~ /producer-0 had not ended after 3 s \(ipc.timeout\) and was killed/
 assert log.contains('waiting for the price list')
 // Where it hung: the thread dump is in its log.
 assert new File(basedir, 'target/ipc/runs/queue-hang/logs').listFiles().any { it.text.contains('waitForPriceList') }

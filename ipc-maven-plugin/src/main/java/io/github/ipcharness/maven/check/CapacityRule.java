@@ -178,10 +178,16 @@ final class CapacityRule {
         if (result.answer() == Search.Answer.LINEARIZABLE) {
             return new Verdict.Passed("linearizable", "a queue of capacity " + capacity + " can do the same");
         }
+        String fits = "no order of the operations fits a queue of capacity " + capacity;
         int[] open = model.operations(result.open());
+        if (result.at() < 0) {
+            int[] left =
+                    Arrays.stream(transfers.left).map(v -> transfers.put[v]).toArray();
+            String sentence = fits + " in which nothing that was acknowledged is left in the end";
+            return new Verdict.Violated("linearizable", sentence, Transfers.join(left, open));
+        }
         int at = model.operation(result.at());
-        String sentence = "no order of the operations fits a queue of capacity " + capacity + ": it fails by "
-                + history.describe(at) + (open.length == 0 ? "" : " at the latest");
+        String sentence = fits + ": it fails by " + history.describe(at) + (open.length == 0 ? "" : " at the latest");
         return new Verdict.Violated("linearizable", sentence, Transfers.join(new int[] {at}, open));
     }
 }

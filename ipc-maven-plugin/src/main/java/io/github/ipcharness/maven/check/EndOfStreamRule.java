@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  *
  * <p>There must be an instant T, within the first call that was told the end and not after the return of any other that
  * was, by which (1) some close of the other end had begun, or a process of it had given its last sign of life, (2) every
- * receive that got something or found nothing had begun, and (3) the stream was empty: every message that had surely
- * been sent was received, or swallowed by a receive that never returned. The earliest instant that (1) and (2) allow is
- * taken; each message that is swallowed moves it on. Later instants only demand more.
+ * receive that got something or found nothing had begun, and so had the send of all that was got, and (3) the stream was
+ * empty: every message that had surely been sent was received, or swallowed by a receive that never returned. The earliest
+ * instant that (1) and (2) allow is taken; each message that is swallowed moves it on. Later instants only demand more.
  *
  * <p>A process may die between two operations and leave no trace of it, so the last sign of life is all that can be known.
  * A call that was told the end when its own end was being closed tells nothing.
@@ -28,6 +28,8 @@ final class EndOfStreamRule {
     private final boolean fromB;
     private final int[] told;
     private final int[] closes;
+    /** What must have begun before the end: receives of something and of nothing, and sends of what was got. */
+    private final int[] before;
 
     private EndOfStreamRule(Transfers stream, boolean fromB) {
         this.stream = stream;
@@ -35,6 +37,11 @@ final class EndOfStreamRule {
         this.fromB = fromB;
         this.told = told(history, fromB);
         this.closes = select(history, i -> history.operation(i) == Operation.CLOSE && history.isEndB(i) == fromB);
+        int[] sends = IntStream.range(0, stream.values())
+                .filter(v -> stream.got[v] != NONE)
+                .map(v -> stream.put[v])
+                .toArray();
+        this.before = Transfers.join(stream.gets, stream.empties, sends);
     }
 
     private static int[] select(History history, IntPredicate wanted) {
@@ -71,11 +78,9 @@ final class EndOfStreamRule {
         if (early != null) {
             return early;
         }
-        for (int[] others : new int[][] {stream.gets, stream.empties}) {
-            int late = greatest(others);
-            if (late != NONE && history.isBefore(first, late)) {
-                return after(first, late);
-            }
+        int late = greatest(before);
+        if (late != NONE && history.isBefore(first, late)) {
+            return after(first, late);
         }
         return left(first);
     }
@@ -132,21 +137,33 @@ final class EndOfStreamRule {
     }
 
     private Verdict after(int first, int late) {
+        String told = history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
+                + " had been told the end of the stream";
+        if (history.operation(late) == Operation.SEND) {
+            int get = getOf(late);
+            String sentence = history.by(get) + " got " + history.valueText(get) + ", but " + history.brief(late)
+                    + " began " + told;
+            return new Verdict.Violated(NAME, sentence, new int[] {first, late, get});
+        }
         String did = history.is(late, Operation.RECEIVE, Outcome.OK)
                 ? "got " + history.valueText(late)
                 : "found merely nothing";
-        String sentence = history.by(late) + " " + did + " in a call begun "
-                + history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
-                + " had been told the end of the stream";
-        return new Verdict.Violated(NAME, sentence, new int[] {first, late});
+        return new Verdict.Violated(
+                NAME, history.by(late) + " " + did + " in a call begun " + told, new int[] {first, late});
+    }
+
+    private int getOf(int send) {
+        return IntStream.range(0, stream.values())
+                .filter(v -> stream.put[v] == send)
+                .map(v -> stream.got[v])
+                .findAny()
+                .orElseThrow();
     }
 
     private Verdict left(int first) {
         long instant = Math.max(gone(), history.call(least(told, false)));
-        for (int[] others : new int[][] {stream.gets, stream.empties}) {
-            int late = greatest(others);
-            instant = late == NONE ? instant : Math.max(instant, history.call(late));
-        }
+        int late = greatest(before);
+        instant = late == NONE ? instant : Math.max(instant, history.call(late));
         for (int v : stream.left) {
             if (stream.in[v] >= instant) {
                 break;

@@ -77,6 +77,11 @@ public final class History {
         return header.drained;
     }
 
+    /** Whether the run's time was over while its processes were still at it: what is pending then, waited in vain. */
+    boolean stalled() {
+        return header.stalled;
+    }
+
     public int size() {
         return columns.size;
     }
@@ -223,7 +228,12 @@ public final class History {
 
     /** {@code put(17) by producer-1}, {@code get -> 17 by consumer-0}, {@code lock -> recovered by writer-2}. */
     public String describe(int i) {
-        return call(i, operation(i)) + result(i) + " by " + by(i);
+        return label(i) + " by " + by(i);
+    }
+
+    /** {@code put(17)}, {@code get -> 17}. */
+    public String label(int i) {
+        return call(i, operation(i)) + result(i);
     }
 
     private String call(int i, Operation operation) {
@@ -256,7 +266,7 @@ public final class History {
     }
 
     /** The time from one stamp to a later one. */
-    String time(long from, long to) {
+    public String time(long from, long to) {
         return Words.time(to - from, header.nanoseconds);
     }
 
@@ -267,6 +277,7 @@ public final class History {
         final String kind;
         OptionalLong capacity = OptionalLong.empty();
         boolean drained;
+        boolean stalled;
         ValueType type = ValueType.LONG;
         boolean nanoseconds;
         String clockDoubt;

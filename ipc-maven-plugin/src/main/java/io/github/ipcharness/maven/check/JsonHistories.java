@@ -11,7 +11,7 @@ import java.util.List;
  * are ignored, empty lines too. Beside the keys that everybody may use, {@link #write} uses a few more, so that a run that
  * was written and read again is judged alike, word for word:
  * <ul>
- *   <li>in the header {@code clock} ({@code ns}: stamps are nanoseconds), {@code clockDoubt}, {@code type}, {@code
+ *   <li>in the header {@code clock} ({@code ns}: stamps are nanoseconds), {@code clockDoubt}, {@code stalled}, {@code type}, {@code
  *       participants}, {@code alive} (last signs of life of processes, if on other objects)
  *   <li>in an operation {@code shown} and {@code sum}
  * </ul>

@@ -96,6 +96,7 @@ final class JsonHistoryReader {
         }
         to.drained = header.hasValue("drained") && header.bool("drained");
         to.nanoseconds = header.hasValue("clock") && header.string("clock").equals("ns");
+        to.stalled = header.hasValue("stalled") && header.bool("stalled");
         to.clockDoubt = header.hasValue("clockDoubt") ? header.string("clockDoubt") : null;
         if (header.hasValue("initial")) {
             builder.initial(header.value("initial"));

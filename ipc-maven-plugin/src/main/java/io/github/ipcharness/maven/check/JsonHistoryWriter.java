@@ -67,6 +67,9 @@ final class JsonHistoryWriter {
         if (history.isNanoseconds()) {
             json.writeStringField("clock", "ns");
         }
+        if (history.stalled()) {
+            json.writeBooleanField("stalled", true);
+        }
         if (history.clockDoubt() != null) {
             json.writeStringField("clockDoubt", history.clockDoubt());
         }

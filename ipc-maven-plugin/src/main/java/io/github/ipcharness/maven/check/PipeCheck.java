@@ -24,7 +24,10 @@ final class PipeCheck {
         Transfers fromB = Transfers.ofPipe(history, true);
         direction(history, fromA, fromB, false, verdicts);
         direction(history, fromB, fromA, true, verdicts);
-        if (history.clockDoubt() == null) {
+        Verdict halfDuplex = history.stalled() ? halfDuplex(fromA, fromB) : null;
+        if (halfDuplex != null) {
+            verdicts.add(halfDuplex);
+        } else if (history.clockDoubt() == null) {
             duplex(fromA, fromB, verdicts);
         }
         return verdicts;
@@ -70,6 +73,39 @@ final class PipeCheck {
             }
         }
         return new Verdict.Passed("reflected", "no message came back to its sender");
+    }
+
+    /** Both ends were sending when the time was over, and neither could: a pipe has to carry both streams at once. */
+    private static Verdict halfDuplex(Transfers fromA, Transfers fromB) {
+        History history = fromA.history;
+        int a = lastSend(history, false);
+        int b = lastSend(history, true);
+        if (a < 0 || b < 0) {
+            return null;
+        }
+        String sentence = "neither end could go on: " + history.describe(a) + " at end a and " + history.describe(b)
+                + " at end b both waited, each for the other end to receive, until the time was over (of "
+                + Words.count(sent(fromA), "message") + " sent at end a " + Words.number(fromA.gets.length)
+                + " had come out, of " + Words.number(sent(fromB)) + " at end b " + Words.number(fromB.gets.length)
+                + "): no full duplex";
+        return new Verdict.Violated("duplex", sentence, new int[] {a, b});
+    }
+
+    /** A send that never returned, if the last operation that this end began is one; else less than 0. */
+    private static int lastSend(History history, boolean endB) {
+        int last = -1;
+        for (int i = 0; i < history.size(); i++) {
+            if (history.isEndB(i) == endB && (last < 0 || history.call(i) > history.call(last))) {
+                last = i;
+            }
+        }
+        return last >= 0 && history.is(last, Operation.SEND, Outcome.PENDING) ? last : -1;
+    }
+
+    private static long sent(Transfers stream) {
+        return IntStream.of(stream.puts)
+                .filter(i -> !stream.history.isPending(i))
+                .count();
     }
 
     private static void duplex(Transfers fromA, Transfers fromB, List<Verdict> verdicts) {

@@ -3,8 +3,10 @@ package io.github.ipcharness.maven.check;
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -140,8 +142,35 @@ final class RegisterCheck {
     }
 
     private void neverWritten(int read, List<Verdict.Violated> torn) {
-        String sentence = history.describe(read) + " found a value that nobody ever wrote: torn or invented";
-        torn.add(new Verdict.Violated("torn", sentence, new int[] {read}));
+        if (!torn.isEmpty()) {
+            torn.add(torn.get(0)); // Counted, not told.
+            return;
+        }
+        int[] around = writesAround(read);
+        String sentence = history.describe(read) + " found a value that nobody ever wrote"
+                + (around.length == 0
+                        ? ""
+                        : IntStream.of(around)
+                                .mapToObj(history::describe)
+                                .collect(Collectors.joining(" and ", " (around it: ", ")")))
+                + ": torn or invented";
+        torn.add(new Verdict.Violated("torn", sentence, Transfers.join(around, new int[] {read})));
+    }
+
+    /** The last write that had finished before it, and the first two that were open with it: whose parts it may be. */
+    private int[] writesAround(int read) {
+        int before = NONE;
+        List<Integer> open = new ArrayList<>();
+        for (int w : writes) {
+            if (history.isBefore(w, read)) {
+                before = before == NONE || history.returned(w) > history.returned(before) ? w : before;
+            } else if (!history.isBefore(read, w)) {
+                open.add(w);
+            }
+        }
+        open.sort(Comparator.comparingLong(history::call));
+        IntStream first = before == NONE ? IntStream.empty() : IntStream.of(before);
+        return IntStream.concat(first, open.stream().limit(2).mapToInt(w -> w)).toArray();
     }
 
     private long from(int zone) {

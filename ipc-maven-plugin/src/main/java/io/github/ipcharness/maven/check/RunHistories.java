@@ -18,39 +18,40 @@ import java.util.stream.Stream;
 /**
  * Reads what the processes of a run recorded, one file each, and merges it by object.
  *
- * <p>Stamps are nanoseconds of {@code CLOCK_MONOTONIC}; they can be compared if all files are of one boot of one machine,
- * and if not, the histories say so. Two processes of one label become {@code label} and {@code label#2}.
+ * <p>Stamps are nanoseconds of {@code CLOCK_MONOTONIC}; they can be compared if all files are of one clock (see {@link
+ * Clocks}), and if not, the histories say so. Two processes of one label become {@code label} and {@code label#2}.
  */
 public final class RunHistories {
 
     private record Key(String kind, String name, int index, boolean element) {}
 
-    private final boolean drained;
+    private final RunFacts run;
+    private final Clocks clocks;
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
-    private final Map<String, String> bootIds = new LinkedHashMap<>();
     private final Map<String, Boolean> arrays = new HashMap<>();
 
-    private RunHistories(boolean drained) {
-        this.drained = drained;
+    private RunHistories(RunFacts run) {
+        this.run = run;
+        this.clocks = new Clocks(run);
     }
 
     /**
      * One history for each object, and for each element of an array, in the order of their first operations.
      *
      * @param directory holds the {@code *.history} files; other files are left alone
-     * @param drained whether at the end everything acknowledged had to be out
+     * @param run what is known of the run besides
      * @throws IOException if a file cannot be read or makes no sense, and says which and why
      */
-    public static List<History> read(Path directory, boolean drained) throws IOException {
+    public static List<History> read(Path directory, RunFacts run) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.filter(file -> file.toString().endsWith(HistoryWriter.SUFFIX))
                     .sorted()
                     .toList();
         }
-        RunHistories histories = new RunHistories(drained);
+        RunHistories histories = new RunHistories(run);
         for (Path file : files) {
             histories.findArrays(HistoryReader.open(file));
         }
@@ -70,9 +71,7 @@ public final class RunHistories {
     }
 
     private List<History> build() {
-        String doubt = bootIds.size() <= 1
-                ? null
-                : "the stamps cannot be compared: they are of different boots or machines (" + bootIds + ")";
+        String doubt = clocks.doubt();
         List<History> histories = new ArrayList<>();
         for (HistoryBuilder builder : builders.values()) {
             builder.header.clockDoubt = doubt;
@@ -90,7 +89,8 @@ public final class RunHistories {
         return builders.computeIfAbsent(key, unused -> {
             String shown = element ? name + "[" + index + "]" : name;
             HistoryBuilder builder = new HistoryBuilder(shown, name, key.kind);
-            builder.header.drained = drained;
+            builder.header.drained = run.drained();
+            builder.header.stalled = run.stalled();
             builder.header.nanoseconds = true;
             if (object.containsKey("capacity")) {
                 builder.header.capacity = OptionalLong.of(Long.parseLong(object.get("capacity")));
@@ -121,7 +121,6 @@ public final class RunHistories {
             this.label = unique(reader.label());
             lastSeen.put(label, Long.MIN_VALUE);
             participants.putIfAbsent(reader.participant(), label);
-            bootIds.putIfAbsent(reader.bootId(), label);
         }
 
         private String unique(String wanted) {
@@ -146,6 +145,7 @@ public final class RunHistories {
                     add(builder, outcome);
                 }
             }
+            clocks.add(label, reader, lastSeen.get(label));
         }
 
         private HistoryBuilder builder() throws IOException {

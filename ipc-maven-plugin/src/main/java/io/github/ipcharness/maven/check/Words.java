@@ -33,6 +33,11 @@ final class Words {
         return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
 
+    /** {@code 20,000}. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** {@code  (and 3 more)}, or nothing. */
     static String more(long others) {
         return others <= 0 ? "" : String.format(Locale.ROOT, " (and %,d more)", others);

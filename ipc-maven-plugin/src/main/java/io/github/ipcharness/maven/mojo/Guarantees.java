@@ -12,8 +12,7 @@ final class Guarantees {
         try {
             return Guarantee.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidScenarioException(
-                    "ipc.guarantee must be linearizable, producerOrder or unordered: " + text);
+            throw new InvalidScenarioException("ipc." + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
@@ -88,7 +89,9 @@ record ScenarioExecution(
 
     private List<ObjectResult> judge(RunOutcome outcome) throws IOException {
         List<ObjectResult> results = new ArrayList<>();
-        for (History history : RunHistories.read(outcome.directory().histories(), outcome.drained())) {
+        RunDirectory directory = outcome.directory();
+        RunFacts facts = RunFacts.read(directory.exits());
+        for (History history : RunHistories.read(directory.histories(), facts)) {
             results.add(ObjectResult.of(judge, history));
         }
         return results;

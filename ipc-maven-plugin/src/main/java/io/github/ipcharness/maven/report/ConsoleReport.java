@@ -12,7 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a person reads of a scenario while the build runs, a few lines of it, and at its end, if it failed. */
 public final class ConsoleReport {
@@ -28,6 +32,8 @@ public final class ConsoleReport {
             Map.of("queue", "message", "pipe", "message", "value", "update", "lock", "acquisition");
 
     private static final int MAX_SINGLE = 3;
+
+    private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,9})\\]");
 
     private ConsoleReport() {}
 
@@ -86,23 +92,38 @@ public final class ConsoleReport {
     /** Objects of one kind and with the same checks. */
     private static List<String> describe(List<ObjectResult> objects) {
         List<String> lines = new ArrayList<>();
-        List<String> names =
-                objects.stream().map(object -> object.verdict().object()).toList();
         String kind = objects.get(0).verdict().kind();
         long operations = sum(objects, Statistics::operations);
         long pending = sum(objects, Statistics::pending);
-        lines.add("  " + kind + " " + String.join(", ", names) + ": " + Words.count(operations, "operation") + " judged"
+        lines.add("  " + kind + " " + names(objects) + ": " + Words.count(operations, "operation") + " judged"
                 + (pending == 0 ? "" : ", " + Words.number(pending) + " of them never returned")
                 + ", by: " + String.join(", ", checks(objects.get(0))));
         String throughput = throughput(kind, objects);
         if (!throughput.isEmpty()) {
             lines.add("    " + throughput);
         }
-        objects.stream()
-                .map(object -> missed(object, objects.size() == 1))
-                .filter(line -> !line.isEmpty())
-                .forEach(line -> lines.add("    " + line));
+        String missed = missed(objects);
+        if (!missed.isEmpty()) {
+            lines.add("    " + missed);
+        }
         return lines;
+    }
+
+    /** In alphabetical order, and the elements of an array as {@code prices[0, 1, 2]}. */
+    private static String names(List<ObjectResult> objects) {
+        Map<String, TreeSet<Integer>> indices = new TreeMap<>();
+        for (ObjectResult object : objects) {
+            Matcher element = ELEMENT.matcher(object.verdict().object());
+            boolean isElement = element.matches();
+            String name = isElement ? element.group(1) : object.verdict().object();
+            TreeSet<Integer> known = indices.computeIfAbsent(name, key -> new TreeSet<>());
+            if (isElement) {
+                known.add(Integer.valueOf(element.group(2)));
+            }
+        }
+        return indices.entrySet().stream()
+                .map(entry -> entry.getKey() + (entry.getValue().isEmpty() ? "" : entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static long sum(List<ObjectResult> objects, ToLongFunction<Statistics> figure) {
@@ -137,17 +158,19 @@ public final class ConsoleReport {
     }
 
     /** A reader slower than the writer misses values: that is what shared memory means, and no failure. */
-    private static String missed(ObjectResult object, boolean alone) {
-        List<String> parts = new ArrayList<>();
-        new TreeMap<>(object.verdict().statistics().missed()).forEach((reader, number) -> {
-            if (number > 0) {
-                parts.add(reader + " missed " + Words.number(number));
-            }
-        });
-        return parts.isEmpty()
+    private static String missed(List<ObjectResult> objects) {
+        Map<String, Long> missed = new TreeMap<>();
+        objects.forEach(object -> object.verdict()
+                .statistics()
+                .missed()
+                .forEach((reader, number) -> missed.merge(reader, number, Long::sum)));
+        missed.values().removeIf(number -> number == 0);
+        return missed.isEmpty()
                 ? ""
-                : String.join(", ", parts) + " of the values written"
-                        + (alone ? "" : " to " + object.verdict().object()) + ", as a slower reader may";
+                : missed.entrySet().stream()
+                                .map(entry -> entry.getKey() + " missed " + Words.number(entry.getValue()))
+                                .collect(Collectors.joining(", "))
+                        + " of the values written, as a slower reader may";
     }
 
     /** The last line, if nothing is wrong. */

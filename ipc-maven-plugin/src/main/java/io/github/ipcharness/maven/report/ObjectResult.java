@@ -5,6 +5,7 @@ import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.ObjectVerdict;
 import io.github.ipcharness.maven.check.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,8 +25,10 @@ public record ObjectResult(ObjectVerdict verdict, List<String> witness) {
         ObjectVerdict verdict = judge.judge(history);
         List<String> witness = new ArrayList<>();
         verdict.firstViolation().map(Verdict.Violated::witness).ifPresent(operations -> {
-            for (int i = 0; i < operations.length && i < MAX_WITNESS; i++) {
-                witness.add(history.describe(operations[i]));
+            int[] shown = Arrays.copyOf(operations, Math.min(operations.length, MAX_WITNESS));
+            witness.addAll(TimeLine.draw(history, shown));
+            if (witness.isEmpty()) {
+                Arrays.stream(shown).mapToObj(history::describe).forEach(witness::add);
             }
             if (operations.length > MAX_WITNESS) {
                 witness.add("and " + (operations.length - MAX_WITNESS) + " more");

@@ -32,24 +32,32 @@ public record ScenarioResult(
         objects = List.copyOf(objects);
     }
 
-    /** In the order in which a reader wants them: what the processes died of explains what they left undone. */
+    /**
+     * In the order in which a reader wants them: what a process died of explains what it left undone; but what the
+     * histories prove explains why others hung.
+     */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         if (notRun != null) {
             problems.add(new Problem(Problem.Severity.ERROR, "processes", "start", notRun, List.of()));
             return problems;
         }
-        processes.stream()
-                .filter(ProcessEnd::failed)
-                .map(ScenarioResult::problem)
-                .forEach(problems::add);
-        boolean processFailed = !problems.isEmpty();
+        addEnds(false, problems);
         objects.forEach(object -> addProblems(object, problems));
+        addEnds(true, problems);
+        boolean processFailed = processes.stream().anyMatch(ProcessEnd::failed);
         // A process that died before it did anything has its own problem, and that is the reason for this one.
         if (!processFailed && objects.stream().noneMatch(this::isAbout)) {
             problems.add(new Problem(undecided(), "processes", "recorded", nothingRecorded(), List.of()));
         }
         return problems;
+    }
+
+    private void addEnds(boolean hung, List<Problem> problems) {
+        processes.stream()
+                .filter(end -> end.failed() && end.hung() == hung)
+                .map(ScenarioResult::problem)
+                .forEach(problems::add);
     }
 
     private static Problem problem(ProcessEnd end) {

@@ -17,12 +17,15 @@ final class Words {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** {@code 0.31 s}, {@code 75 s}. */
+    /** {@code 3.2 ms}, {@code 0.31 s}, {@code 75 s}. */
     static String seconds(Duration duration) {
         return seconds(duration.toNanos());
     }
 
     static String seconds(long nanos) {
+        if (nanos > 0 && nanos < 10_000_000) {
+            return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        }
         return String.format(Locale.ROOT, nanos < 10_000_000_000L ? "%.2f s" : "%.0f s", nanos / 1e9);
     }
 }

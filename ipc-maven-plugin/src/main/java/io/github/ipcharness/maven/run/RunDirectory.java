@@ -3,7 +3,7 @@ package io.github.ipcharness.maven.run;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import io.github.ipcharness.ipc.history.ClockId;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  *   histories/      every process's history file
  *   logs/           what each process wrote, {@code producer-0.log}; and its class path, {@code producer-0.args}
- *   exits.json      how each process ended, and whether everything sent had to be taken
+ *   exits.json      how the run ended, and each process
  * </pre>
  */
 public record RunDirectory(Path root) {
@@ -39,7 +39,7 @@ public record RunDirectory(Path root) {
         return logs().resolve(label + ".args");
     }
 
-    private Path exits() {
+    public Path exits() {
         return root.resolve("exits.json");
     }
 
@@ -54,14 +54,22 @@ public record RunDirectory(Path root) {
         Trees.delete(root);
     }
 
-    void writeExits(boolean drained, List<ProcessEnd> ends) throws IOException {
+    /** How it ended: not drained after a process failed, stalled if its time was over. */
+    record RunEnd(boolean drained, boolean stalled, ClockId clock, long startNanos, long endNanos) {}
+
+    void writeExits(RunEnd end, List<ProcessEnd> processes) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(exits().toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            json.writeBooleanField("drained", drained);
+            json.writeBooleanField("drained", end.drained());
+            json.writeBooleanField("stalled", end.stalled());
+            json.writeStringField("bootId", end.clock().bootId());
+            json.writeNumberField("timeNamespace", end.clock().timeNamespace());
+            json.writeNumberField("startNanos", end.startNanos());
+            json.writeNumberField("endNanos", end.endNanos());
             json.writeArrayFieldStart("processes");
-            for (ProcessEnd end : ends) {
-                write(end, json);
+            for (ProcessEnd process : processes) {
+                write(process, json);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -84,23 +92,5 @@ public record RunDirectory(Path root) {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** Whether at the end of the run everything acknowledged had to be out; false if it cannot be known. */
-    public boolean drained() throws IOException {
-        if (!Files.exists(exits())) {
-            return false;
-        }
-        try (JsonParser json = JSON.createParser(exits().toFile())) {
-            json.nextToken();
-            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                json.nextToken();
-                if (key.equals("drained")) {
-                    return json.getValueAsBoolean(false);
-                }
-                json.skipChildren();
-            }
-            return false;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.ipcharness.maven.run;
 
+import io.github.ipcharness.ipc.history.ClockId;
 import io.github.ipcharness.ipc.history.HistoryWriter;
+import io.github.ipcharness.maven.run.RunDirectory.RunEnd;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -108,10 +110,11 @@ public final class ScenarioRunner {
             try {
                 startAll();
                 supervisor.watch(workers);
-                new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories())).await();
+                Watch watch = new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories()));
+                boolean stalled = !watch.await();
                 Duration duration = Duration.ofNanos(System.nanoTime() - start);
                 endAll();
-                return keep(duration);
+                return keep(start, stalled, duration);
             } finally {
                 abandon(); // While the supervisor still watches.
             }
@@ -163,7 +166,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunOutcome keep(Duration duration) throws IOException {
+    private RunOutcome keep(long startNanos, boolean stalled, Duration duration) throws IOException {
         List<ProcessEnd> ends = workers.stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
@@ -172,8 +175,9 @@ public final class ScenarioRunner {
                 Files.copy(file, directory.histories().resolve(file.getFileName()));
             }
         }
-        directory.writeExits(drained, ends);
-        return new RunOutcome(directory, ends, drained, duration);
+        RunEnd end = new RunEnd(drained, stalled, ClockId.own(), startNanos, System.nanoTime());
+        directory.writeExits(end, ends);
+        return new RunOutcome(directory, ends, duration);
     }
 
     private List<ProcessHandle> handles() {

@@ -43,7 +43,8 @@ final class Watch {
         workers.forEach(worker -> worker.onEnd(() -> ended.add(worker)));
     }
 
-    void await() throws InterruptedException {
+    /** @return whether all ended before the time was over; true as well if they were condemned for another's failure */
+    boolean await() throws InterruptedException {
         while (workers.stream().anyMatch(WorkerProcess::isAlive)) {
             noteFailure();
             if (failed == null) {
@@ -52,10 +53,11 @@ final class Watch {
             long wait = limit() - System.nanoTime();
             if (wait <= 0) {
                 condemnRest();
-                return;
+                return failed != null;
             }
             ended.poll(Math.min(wait, awaitsDrain() ? nextLook : wait), TimeUnit.NANOSECONDS);
         }
+        return true;
     }
 
     private void noteFailure() {

@@ -186,6 +186,7 @@ final class WorkerProcess {
                 process.exitValue(),
                 exit(),
                 problem(),
+                blamed,
                 TimeUnit.NANOSECONDS.toMillis(ended - startNanos),
                 log.toString(),
                 commandLine.shellLine(),

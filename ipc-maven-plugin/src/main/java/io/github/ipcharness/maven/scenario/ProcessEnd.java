@@ -9,6 +9,7 @@ import java.util.List;
  * @param exitCode as the system gave it: above 128 it was a signal
  * @param exit the exit code or signal in words
  * @param problem a sentence that says what was wrong with its end; null if nothing was
+ * @param hung whether it had to be killed because its time was over
  * @param millis how long it ran
  * @param log the file that has all its output
  * @param commandLine what to type to run it by hand
@@ -20,6 +21,7 @@ public record ProcessEnd(
         int exitCode,
         String exit,
         String problem,
+        boolean hung,
         long millis,
         String log,
         String commandLine,

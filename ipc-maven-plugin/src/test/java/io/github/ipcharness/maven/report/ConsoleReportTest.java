@@ -46,13 +46,14 @@ class ConsoleReportTest {
 
     @Test
     void manyObjectsOfOneKindShareALine() {
-        ScenarioResult result = result(List.of(), value(), value(), value(), value(), queue(passed("order")));
+        ScenarioResult result = result(
+                List.of(), value("state"), value("cell[2]"), value("cell[10]"), value("at"), queue(passed("order")));
 
         assertThat(ConsoleReport.body(result))
                 .contains(
-                        "  value state, state, state, state: 12,000 operations judged, by: register",
+                        "  value at, cell[2, 10], state: 12,000 operations judged, by: register",
                         "    4,000 updates in 0.50 s: 8,000 updates/s",
-                        "    consumer-0 missed 612 of the values written to state, as a slower reader may",
+                        "    consumer-0 missed 2,448 of the values written, as a slower reader may",
                         "  queue orders: 20,001 operations judged, 1 of them never returned, by: order");
     }
 

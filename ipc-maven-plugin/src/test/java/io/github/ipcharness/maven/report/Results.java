@@ -21,7 +21,21 @@ final class Results {
 
     static ProcessEnd ended(String label) {
         return new ProcessEnd(
-                label, 4711, 0, "exit code 0", null, 310, "/run/" + label + ".log", "java " + label, List.of());
+                label, 4711, 0, "exit code 0", null, false, 310, "/run/" + label + ".log", "java " + label, List.of());
+    }
+
+    static ProcessEnd hung(String label) {
+        return new ProcessEnd(
+                label,
+                4713,
+                137,
+                "killed",
+                label + " had not ended after 3 s (ipc.timeout) and was killed",
+                true,
+                3_010,
+                "/run/" + label + ".log",
+                "java " + label,
+                List.of());
     }
 
     static ProcessEnd crashed(String label) {
@@ -31,6 +45,7 @@ final class Results {
                 137,
                 "SIGKILL (exit code 137)",
                 label + " was ended by SIGKILL (exit code 137)",
+                false,
                 150,
                 "/run/" + label + ".log",
                 "env IPC_HOME=/h java " + label,
@@ -47,10 +62,13 @@ final class Results {
     }
 
     static ObjectResult value() {
+        return value("state");
+    }
+
+    static ObjectResult value(String name) {
         Statistics statistics = new Statistics(
                 3_000, 0, Map.of("write ok", 1_000L, "read ok", 2_000L), 0, 500_000_000L, Map.of("consumer-0", 612L));
-        return new ObjectResult(
-                new ObjectVerdict("state", "value", List.of(passed("register")), statistics), List.of());
+        return new ObjectResult(new ObjectVerdict(name, "value", List.of(passed("register")), statistics), List.of());
     }
 
     static Verdict passed(String check) {

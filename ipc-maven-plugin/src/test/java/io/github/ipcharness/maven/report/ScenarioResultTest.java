@@ -67,4 +67,16 @@ class ScenarioResultTest {
                         "log: /run/producer-0.log",
                         "by hand: env IPC_HOME=/h java producer-0");
     }
+
+    @Test
+    void whatTheHistoriesProveComesBeforeWhoHungForIt() {
+        ScenarioResult result = result(List.of(hung("producer-0"), crashed("consumer-0")), queue(violated("order")));
+
+        assertThat(result.problems())
+                .extracting(Problem::sentence)
+                .containsExactly(
+                        "consumer-0 was ended by SIGKILL (exit code 137)",
+                        "17 was put before 18, but \"18\" was taken first",
+                        "producer-0 had not ended after 3 s (ipc.timeout) and was killed");
+    }
 }
