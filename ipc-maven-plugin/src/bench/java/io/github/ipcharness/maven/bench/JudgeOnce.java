@@ -4,6 +4,7 @@ import io.github.ipcharness.maven.check.Guarantee;
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.ObjectVerdict;
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ final class JudgeOnce {
 
     public static void main(String[] arguments) throws Exception {
         long start = System.nanoTime();
-        List<History> histories = RunHistories.read(Path.of(arguments[0]), true);
+        List<History> histories = RunHistories.read(Path.of(arguments[0]), RunFacts.of(true));
         long read = System.nanoTime();
         Judge judge = new Judge(Guarantee.LINEARIZABLE);
         long operations = 0;
