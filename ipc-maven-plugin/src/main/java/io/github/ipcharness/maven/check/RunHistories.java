@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +28,17 @@ public final class RunHistories {
     private record Key(String kind, String name, int index, boolean element) {}
 
     private final boolean drained;
+    private final Set<Long> killedPids;
+    private final Set<String> killed = new HashSet<>();
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
     private final Map<String, String> bootIds = new LinkedHashMap<>();
     private final Map<String, Boolean> arrays = new HashMap<>();
 
-    private RunHistories(boolean drained) {
+    private RunHistories(boolean drained, Set<Long> killedPids) {
         this.drained = drained;
+        this.killedPids = killedPids;
     }
 
     /**
@@ -41,16 +46,17 @@ public final class RunHistories {
      *
      * @param directory holds the {@code *.history} files; other files are left alone
      * @param drained whether at the end everything acknowledged had to be out
+     * @param killed the ids of the processes that were killed on purpose
      * @throws IOException if a file cannot be read or makes no sense, and says which and why
      */
-    public static List<History> read(Path directory, boolean drained) throws IOException {
+    public static List<History> read(Path directory, boolean drained, Set<Long> killed) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.filter(file -> file.toString().endsWith(HistoryWriter.SUFFIX))
                     .sorted()
                     .toList();
         }
-        RunHistories histories = new RunHistories(drained);
+        RunHistories histories = new RunHistories(drained, killed);
         for (Path file : files) {
             histories.findArrays(HistoryReader.open(file));
         }
@@ -77,6 +83,7 @@ public final class RunHistories {
         for (HistoryBuilder builder : builders.values()) {
             builder.header.clockDoubt = doubt;
             builder.header.participants = participants;
+            builder.header.killed = killed;
             builder.seenElsewhere(lastSeen);
             histories.add(builder.build());
         }
@@ -121,6 +128,9 @@ public final class RunHistories {
             this.label = unique(reader.label());
             lastSeen.put(label, Long.MIN_VALUE);
             participants.putIfAbsent(reader.participant(), label);
+            if (killedPids.contains(reader.pid())) {
+                killed.add(label);
+            }
             bootIds.putIfAbsent(reader.bootId(), label);
         }
 

@@ -30,9 +30,8 @@ record StoredHistories(Path source, List<History> histories) {
         List<StoredHistories> found = new ArrayList<>();
         for (Path path : all) {
             if (Files.isDirectory(path) && isRecording(path)) {
-                Path run = path.toAbsolutePath().getParent();
-                boolean drained = new RunDirectory(run).drained();
-                found.add(new StoredHistories(path, RunHistories.read(path, drained)));
+                RunDirectory run = new RunDirectory(path.toAbsolutePath().getParent());
+                found.add(new StoredHistories(path, RunHistories.read(path, run.drained(), run.killed())));
             } else if (path.toString().endsWith(".jsonl") && Files.isRegularFile(path)) {
                 found.add(new StoredHistories(path, JsonHistories.read(path)));
             }

@@ -23,6 +23,7 @@ public record ScenarioResult(
         Duration duration,
         List<ProcessEnd> processes,
         List<ObjectResult> objects,
+        List<FaultResult> faults,
         String notRun,
         boolean tolerant,
         String repeat) {
@@ -30,13 +31,14 @@ public record ScenarioResult(
     public ScenarioResult {
         processes = List.copyOf(processes);
         objects = List.copyOf(objects);
+        faults = List.copyOf(faults);
     }
 
     /** In the order in which a reader wants them: what the processes died of explains what they left undone. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         if (notRun != null) {
-            problems.add(new Problem(Problem.Severity.ERROR, "processes", "start", notRun, List.of()));
+            problems.add(new Problem(Problem.Severity.ERROR, Problem.PROCESSES, "start", notRun, List.of()));
             return problems;
         }
         processes.stream()
@@ -45,9 +47,15 @@ public record ScenarioResult(
                 .forEach(problems::add);
         boolean processFailed = !problems.isEmpty();
         objects.forEach(object -> addProblems(object, problems));
+        // A process that was not struck may have done right, but nobody has seen what the user wanted to see.
+        faults.stream()
+                .filter(fault -> !fault.landed())
+                .map(fault ->
+                        new Problem(undecided(), Problem.FAULT, fault.fault().toString(), fault.sentence(), List.of()))
+                .forEach(problems::add);
         // A process that died before it did anything has its own problem, and that is the reason for this one.
         if (!processFailed && objects.stream().noneMatch(this::isAbout)) {
-            problems.add(new Problem(undecided(), "processes", "recorded", nothingRecorded(), List.of()));
+            problems.add(new Problem(undecided(), Problem.PROCESSES, "recorded", nothingRecorded(), List.of()));
         }
         return problems;
     }
@@ -60,7 +68,7 @@ public record ScenarioResult(
         }
         details.add("log: " + end.log());
         details.add("by hand: " + end.commandLine());
-        return new Problem(Problem.Severity.FAILURE, "processes", "exit", end.problem(), details);
+        return new Problem(Problem.Severity.FAILURE, Problem.PROCESSES, "exit", end.problem(), details);
     }
 
     private void addProblems(ObjectResult object, List<Problem> problems) {

@@ -39,6 +39,7 @@ final class SummaryJson {
                 write(object, json);
             }
             json.writeEndArray();
+            write("faults", summary.faults(), json);
             json.writeArrayFieldStart("problems");
             for (Problem problem : summary.problems()) {
                 write(problem, json);
@@ -96,6 +97,7 @@ final class SummaryJson {
                 number(map, "durationMillis"),
                 number(map, "operations"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),
+                texts(map, "faults"),
                 list(map, "problems").stream().map(SummaryJson::problem).toList(),
                 text(map, "runDirectory"),
                 text(map, "repeat"));

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 public final class FaultBuilder {
 
     private static final String ALL = "all";
+    private static final long MAX_DRAWN_MILLIS = 100;
 
     private final FaultKind kind;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -126,12 +127,14 @@ public final class FaultBuilder {
         return duration;
     }
 
-    /** Somewhere in the first three quarters of what the process will probably handle, so that something comes after. */
+    /**
+     * Somewhere in the first three quarters of what the process will handle, so that something comes after. How many
+     * messages one of several consumers of a queue will get nobody knows: for that a moment is drawn.
+     */
     private static Trigger draw(Scenario run, Role role, SplittableRandom random) {
-        long expected = run.messages();
-        if (role == Role.CONSUMER && run.goal() == Goal.QUEUE) {
-            expected = expected * run.producer().count() / run.consumer().count();
+        if (run.goal() == Goal.QUEUE && role == Role.CONSUMER && run.consumer().count() > 1) {
+            return Trigger.after(Duration.ofMillis(1 + random.nextLong(MAX_DRAWN_MILLIS)));
         }
-        return Trigger.afterMessages(1 + random.nextLong(Math.max(1, expected * 3 / 4)));
+        return Trigger.afterMessages(1 + random.nextLong(Math.max(1, run.messages() * 3L / 4)));
     }
 }
