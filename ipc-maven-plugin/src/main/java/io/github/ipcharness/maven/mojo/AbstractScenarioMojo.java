@@ -22,6 +22,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** A goal that runs a scenario. Its execution's id is the scenario's name. */
 abstract class AbstractScenarioMojo extends AbstractIpcMojo {
@@ -91,7 +92,18 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.minOverlaps", defaultValue = "0")
     long minOverlaps;
 
-    /** What the built-in programs' random choices begin with; drawn anew for each run by default. */
+    /**
+     * What is done to the processes on purpose, any number of: {@code kill} (SIGKILL), {@code pause} (SIGSTOP, and
+     * SIGCONT after {@code duration}), {@code restart} (SIGKILL, and the program is started again), {@code slow} (the
+     * built-in programs wait {@code delay} before each operation), {@code starve} (a busy process on every core, for
+     * {@code duration}). Each has a {@code role}, producer or consumer; {@code process}, from 0, or {@code all}, drawn by
+     * default; and {@code after}, a time since the process's first operation, or {@code afterMessages}, a number of its
+     * operations that returned ok; drawn by default. A fault that did not land leaves the run undecided.
+     */
+    @Parameter
+    PlexusConfiguration faults;
+
+    /** What all random choices begin with, the built-in programs' and the faults'; drawn anew for each run by default. */
     @Parameter(property = "ipc.seed")
     Long seed;
 
@@ -159,6 +171,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .timeout(timeout)
                 .drained(drained)
                 .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
+                .faults(Faults.parse(faults))
                 .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
                 .build();
     }

@@ -2,9 +2,11 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.Landings;
 import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import io.github.ipcharness.maven.report.ConsoleReport;
+import io.github.ipcharness.maven.report.FaultResult;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
 import io.github.ipcharness.maven.report.ObjectResult;
 import io.github.ipcharness.maven.report.ScenarioResult;
@@ -15,6 +17,7 @@ import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.run.RunDirectory;
 import io.github.ipcharness.maven.run.RunOutcome;
 import io.github.ipcharness.maven.run.ScenarioRunner;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -59,6 +62,7 @@ record ScenarioExecution(
         summaries.delete(scenario.goal(), scenario.id());
         Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
         log.info(ConsoleReport.header(scenario));
+        ConsoleReport.plan(scenario).forEach(log::info);
         RunDirectory directory = layout.run(scenario);
         ScenarioResult result = runAndJudge(directory);
         tell(result);
@@ -77,13 +81,22 @@ record ScenarioExecution(
         try {
             outcome = runner.run();
         } catch (CouldNotRunException e) {
-            return result(started, Duration.between(started, Instant.now()), List.of(), List.of(), e.getMessage());
+            return notJudged(started, Duration.between(started, Instant.now()), List.of(), e.getMessage());
         }
         try {
-            return result(started, outcome.duration(), outcome.processes(), judge(outcome), null);
+            return new ScenarioResult(
+                    scenario,
+                    started,
+                    outcome.duration(),
+                    outcome.processes(),
+                    judge(outcome),
+                    faults(outcome),
+                    null,
+                    tolerant,
+                    repeat);
         } catch (IOException e) {
             String why = "the histories could not be read: " + e.getMessage();
-            return result(started, outcome.duration(), outcome.processes(), List.of(), why);
+            return notJudged(started, outcome.duration(), outcome.processes(), why);
         }
     }
 
@@ -97,9 +110,17 @@ record ScenarioExecution(
         return results;
     }
 
-    private ScenarioResult result(
-            Instant started, Duration duration, List<ProcessEnd> processes, List<ObjectResult> objects, String notRun) {
-        return new ScenarioResult(scenario, started, duration, processes, objects, notRun, tolerant, repeat);
+    private static List<FaultResult> faults(RunOutcome outcome) throws IOException {
+        Landings landings = new Landings(outcome.directory().histories());
+        List<FaultResult> results = new ArrayList<>();
+        for (FaultEvent event : outcome.faults()) {
+            results.add(FaultResult.of(event, landings));
+        }
+        return results;
+    }
+
+    private ScenarioResult notJudged(Instant started, Duration duration, List<ProcessEnd> processes, String why) {
+        return new ScenarioResult(scenario, started, duration, processes, List.of(), List.of(), why, tolerant, repeat);
     }
 
     private void tell(ScenarioResult result) {

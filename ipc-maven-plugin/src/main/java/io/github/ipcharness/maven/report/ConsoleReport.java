@@ -48,6 +48,13 @@ public final class ConsoleReport {
                         + (scenario.producer().count() == 1 ? "" : " each");
     }
 
+    /** What will be done on purpose, a line each. */
+    public static List<String> plan(Scenario scenario) {
+        return scenario.faults().stream()
+                .map(fault -> "  will " + fault + (fault.drawn() ? ", as drawn from ipc.seed " + scenario.seed() : ""))
+                .toList();
+    }
+
     private static String programs(ProgramSpec program) {
         return Words.count(program.count(), program.role().toString()) + " (" + program.title() + ")";
     }
@@ -63,6 +70,9 @@ public final class ConsoleReport {
             lines.add("  " + padded(end.label(), width) + "  pid " + padded(Long.toString(end.pid()), 7) + "  "
                     + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
         }
+        result.faults().stream()
+                .filter(FaultResult::landed)
+                .forEach(fault -> lines.add("  fault: " + fault.sentence()));
         alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
         if (!result.strength().processes().isEmpty()) {
             lines.add("  strength: " + strength(result));
@@ -238,9 +248,9 @@ public final class ConsoleReport {
 
     /** The sentence, and which check of which object says so, unless it is the processes' own. */
     private static String sentence(Problem problem) {
-        return problem.where().equals("processes")
-                ? problem.sentence()
-                : problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")";
+        return problem.isOfObject()
+                ? problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")"
+                : problem.sentence();
     }
 
     /** The message of the exception that ends the build. */

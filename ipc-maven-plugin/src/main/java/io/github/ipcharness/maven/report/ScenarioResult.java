@@ -26,6 +26,7 @@ public record ScenarioResult(
         Duration duration,
         List<ProcessEnd> processes,
         List<ObjectResult> objects,
+        List<FaultResult> faults,
         String notRun,
         boolean tolerant,
         String repeat) {
@@ -33,6 +34,7 @@ public record ScenarioResult(
     public ScenarioResult {
         processes = List.copyOf(processes);
         objects = List.copyOf(objects);
+        faults = List.copyOf(faults);
     }
 
     /**
@@ -42,20 +44,29 @@ public record ScenarioResult(
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         if (notRun != null) {
-            problems.add(new Problem(Problem.Severity.ERROR, "processes", "start", notRun, List.of()));
+            problems.add(new Problem(Problem.Severity.ERROR, Problem.PROCESSES, "start", notRun, List.of()));
             return problems;
         }
         addEnds(false, problems);
         objects.forEach(object -> addProblems(object, problems));
         addEnds(true, problems);
         boolean processFailed = processes.stream().anyMatch(ProcessEnd::failed);
+        // A process that was not struck may have done right, but nobody has seen what the user wanted to see.
+        faults.stream()
+                .filter(fault -> !fault.landed())
+                .map(fault -> doubt(Problem.FAULT, fault.fault().toString(), fault.sentence()))
+                .forEach(problems::add);
         // A process that died before it did anything has its own problem, and that is the reason for this one.
         if (!processFailed && objects.stream().noneMatch(this::isAbout)) {
-            problems.add(new Problem(undecided(), "processes", "recorded", nothingRecorded(), List.of()));
+            problems.add(doubt(Problem.PROCESSES, "recorded", nothingRecorded()));
         } else if (!processFailed) {
-            tooWeak().forEach(why -> problems.add(new Problem(undecided(), "processes", "strength", why, List.of())));
+            tooWeak().forEach(why -> problems.add(doubt(Problem.PROCESSES, "strength", why)));
         }
         return problems;
+    }
+
+    private Problem doubt(String where, String check, String why) {
+        return new Problem(undecided(), where, check, why, List.of());
     }
 
     private void addEnds(boolean hung, List<Problem> problems) {
@@ -73,7 +84,7 @@ public record ScenarioResult(
         }
         details.add("log: " + end.log());
         details.add("by hand: " + end.commandLine());
-        return new Problem(Problem.Severity.FAILURE, "processes", "exit", end.problem(), details);
+        return new Problem(Problem.Severity.FAILURE, Problem.PROCESSES, "exit", end.problem(), details);
     }
 
     private void addProblems(ObjectResult object, List<Problem> problems) {

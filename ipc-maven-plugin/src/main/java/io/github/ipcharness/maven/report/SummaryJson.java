@@ -40,6 +40,7 @@ final class SummaryJson {
                 write(object, json);
             }
             json.writeEndArray();
+            write("faults", summary.faults(), json);
             json.writeArrayFieldStart("problems");
             for (Problem problem : summary.problems()) {
                 write(problem, json);
@@ -98,6 +99,7 @@ final class SummaryJson {
                 number(map, "operations"),
                 number(map, "overlaps"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),
+                texts(map, "faults"),
                 list(map, "problems").stream().map(SummaryJson::problem).toList(),
                 text(map, "runDirectory"),
                 text(map, "repeat"));

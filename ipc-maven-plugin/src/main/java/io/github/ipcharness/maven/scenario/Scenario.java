@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param seed of whatever a program draws at random
  * @param drained whether at the end everything acknowledged must have been taken
  * @param enough what a run must at least have put to the test
+ * @param faults what is done to the processes on purpose
  */
 public record Scenario(
         Goal goal,
@@ -28,7 +30,8 @@ public record Scenario(
         long seed,
         Duration timeout,
         boolean drained,
-        Thresholds enough) {
+        Thresholds enough,
+        List<Fault> faults) {
 
     public static final int MAX_MESSAGES = 2_000_000_000;
     public static final int MIN_MESSAGE_SIZE = 8;
@@ -36,6 +39,10 @@ public record Scenario(
     public static final int MAX_CAPACITY = 1 << 30;
 
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
+
+    public Scenario {
+        faults = List.copyOf(faults);
+    }
 
     /** The name of the scenario's files: two goals of one execution share its id. */
     public String fileName() {
@@ -55,6 +62,20 @@ public record Scenario(
         return List.of(producer, consumer);
     }
 
+    public ProgramSpec program(Role role) {
+        return role == Role.PRODUCER ? producer : consumer;
+    }
+
+    /** Whether anything that happens in it was drawn at random, so that only its seed brings it back. */
+    public boolean hasDrawn() {
+        return producer.builtIn() || consumer.builtIn() || faults.stream().anyMatch(Fault::drawn);
+    }
+
+    private Scenario with(List<Fault> more) {
+        return new Scenario(
+                goal, id, producer, consumer, messages, messageSize, capacity, seed, timeout, drained, enough, more);
+    }
+
     /** What a scenario is made of before it has been looked at. */
     public static final class Builder {
 
@@ -70,6 +91,7 @@ public record Scenario(
         private String timeout = "60s";
         private boolean drained = true;
         private Thresholds enough = new Thresholds(2, 1, 0);
+        private List<FaultBuilder> faults = List.of();
 
         /** @param baseDirectory where programs run if they do not say otherwise */
         public Builder(Goal goal, String id, Path baseDirectory) {
@@ -124,6 +146,11 @@ public record Scenario(
             return this;
         }
 
+        public Builder faults(List<FaultBuilder> value) {
+            faults = List.copyOf(value);
+            return this;
+        }
+
         /** @throws InvalidScenarioException if a parameter is wrong */
         public Scenario build() {
             if (!isName(id)) {
@@ -137,7 +164,7 @@ public record Scenario(
             if (capacity != null) {
                 between("ipc.capacity", 1, MAX_CAPACITY, capacity);
             }
-            return new Scenario(
+            Scenario faultless = new Scenario(
                     goal,
                     id,
                     producer.build(goal, baseDirectory),
@@ -148,7 +175,12 @@ public record Scenario(
                     seed,
                     Durations.parse("ipc.timeout", timeout),
                     drained,
-                    enough);
+                    enough,
+                    List.of());
+            SplittableRandom random = new SplittableRandom(seed);
+            return faultless.with(faults.stream()
+                    .flatMap(fault -> fault.build(faultless, random).stream())
+                    .toList());
         }
 
         private static void between(String parameter, int least, int most, int found) {

@@ -94,9 +94,9 @@ final class Build {
         return this;
     }
 
-    /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
-    QueueMojo queue(String id, String what) {
-        QueueMojo mojo = prepared(new QueueMojo(toolchains), id);
+    /** A goal that runs the built-in programs. */
+    <T extends AbstractScenarioMojo> T builtIn(T goal, String id) {
+        T mojo = prepared(goal, id);
         mojo.messages = 100;
         mojo.messageSize = 32;
         mojo.minProcesses = 1;
@@ -108,6 +108,12 @@ final class Build {
         mojo.reportsDirectory = directory.resolve("target/ipc-reports").toFile();
         mojo.keepRuns = true;
         mojo.failOnUnknown = true;
+        return mojo;
+    }
+
+    /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
+    QueueMojo queue(String id, String what) {
+        QueueMojo mojo = builtIn(new QueueMojo(toolchains), id);
         mojo.producer = new Program();
         mojo.producer.setMainClass(Recorded.class.getName());
         mojo.producer.setArguments(List.of(what));

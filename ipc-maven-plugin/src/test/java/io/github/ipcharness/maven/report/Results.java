@@ -107,7 +107,15 @@ final class Results {
     static ScenarioResult result(boolean tolerant, List<ProcessEnd> processes, ObjectResult... objects) {
         Scenario scenario = new Scenario.Builder(Goal.QUEUE, "orders", Path.of("/")).build();
         return new ScenarioResult(
-                scenario, Instant.EPOCH, Duration.ofMillis(620), processes, List.of(objects), null, tolerant, REPEAT);
+                scenario,
+                Instant.EPOCH,
+                Duration.ofMillis(620),
+                processes,
+                List.of(objects),
+                List.of(),
+                null,
+                tolerant,
+                REPEAT);
     }
 
     static ScenarioResult passing() {

@@ -112,6 +112,7 @@ class ScenarioResultTest {
                 Duration.ZERO,
                 List.of(),
                 List.of(queue(passed("order"))),
+                List.of(),
                 null,
                 false,
                 null);

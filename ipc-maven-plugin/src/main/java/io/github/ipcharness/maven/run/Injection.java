@@ -1,0 +1,119 @@
+package io.github.ipcharness.maven.run;
+
+import io.github.ipcharness.maven.scenario.Fault;
+import io.github.ipcharness.maven.scenario.FaultEvent;
+import io.github.ipcharness.maven.scenario.Trigger;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** One fault on its way: it waits for its trigger, is under way, is over. Used by one thread at a time. */
+abstract class Injection {
+
+    private enum State {
+        WAITING,
+        UNDER_WAY,
+        OVER
+    }
+
+    private final Fault fault;
+    private State state = State.WAITING;
+    private Set<Long> pids = Set.of();
+    private long from;
+    private long to;
+    private String missed;
+
+    Injection(Fault fault) {
+        this.fault = fault;
+    }
+
+    final Fault fault() {
+        return fault;
+    }
+
+    final boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    final boolean isOver() {
+        return state == State.OVER;
+    }
+
+    final FaultEvent event() {
+        return new FaultEvent(fault, pids, from, to, missed);
+    }
+
+    /** Goes on as far as it can at this moment. */
+    final void turn(WorkerProcess victim, Progress progress) throws IOException, InterruptedException {
+        if (state == State.WAITING) {
+            // Asked first: what a process that has ended by itself had done by then is all in its history.
+            boolean alive = victim.isAlive();
+            if (isDue(progress) && alive) {
+                state = State.UNDER_WAY;
+                strike(victim);
+            } else if (!alive) {
+                miss(victim.label() + " had ended, " + done(progress));
+                tooLate(victim);
+            }
+        } else if (state == State.UNDER_WAY) {
+            proceed();
+        }
+    }
+
+    private boolean isDue(Progress progress) {
+        Trigger trigger = fault.trigger();
+        if (!trigger.isTime()) {
+            return progress.messages(fault.label()) >= trigger.messages();
+        }
+        OptionalLong first = progress.firstCall(fault.label());
+        return first.isPresent()
+                && System.nanoTime() - first.getAsLong() >= trigger.after().toNanos();
+    }
+
+    private String done(Progress progress) {
+        long messages = progress.messages(fault.label());
+        if (messages > 0) {
+            return String.format(Locale.ROOT, "after %,d message%s", messages, messages == 1 ? "" : "s");
+        }
+        return progress.firstCall(fault.label()).isPresent()
+                ? "before it had put or taken anything"
+                : "and had recorded nothing";
+    }
+
+    /** The trigger has come; {@link #inForce} and {@link #over} are to be called now or in later turns. */
+    abstract void strike(WorkerProcess victim) throws IOException, InterruptedException;
+
+    /** It is in force, and time has passed. */
+    void proceed() throws IOException, InterruptedException {}
+
+    /** The victim has ended before the trigger came. */
+    void tooLate(WorkerProcess victim) throws IOException {}
+
+    /** The run is over: undoes what cannot be left so. */
+    void undo() throws IOException, InterruptedException {}
+
+    final void inForce(Set<Long> struck, long since) {
+        pids = struck;
+        from = since;
+    }
+
+    final void over(long until) {
+        to = until;
+        state = State.OVER;
+    }
+
+    final void miss(String because) {
+        missed = because;
+        state = State.OVER;
+    }
+
+    /** To be called once no more turns will be taken. */
+    final void end(Progress progress) throws IOException, InterruptedException {
+        if (state == State.WAITING) {
+            miss("the run had ended, " + fault.label() + " " + done(progress));
+        } else if (state == State.UNDER_WAY) {
+            undo();
+        }
+    }
+}
