@@ -106,6 +106,7 @@ public final class SharedValue<T> {
      *
      * @param update gets null if no value has been set yet; called once, and must not use this value itself
      * @return the new value
+     * @throws IllegalStateException if the {@link Ipc} was closed meanwhile; nothing is written then
      */
     public T updateAndGet(UnaryOperator<T> update) {
         ipc.ensureOpen();
@@ -113,6 +114,8 @@ public final class SharedValue<T> {
         try {
             T value = update.apply(decode(read()));
             byte[] bytes = encode(value);
+            // Who closed the Ipc meanwhile did not wait for a function for ever: then others write by now.
+            ipc.ensureOpen();
             long identity = log.nextIdentity();
             long record = log.beginWrite(identity, log.isOn() ? Bits.checksum(bytes) : 0);
             slots.write(identity, bytes);
