@@ -77,7 +77,9 @@ public final class Landings {
         Set<String> inside = new TreeSet<>();
         long before = 0;
         long after = 0;
+        boolean open = false;
         for (HistoryReader reader : readers(reader -> pids.contains(reader.pid()))) {
+            open |= !reader.isClosed(); // Something else has ended it, or it would have gone on.
             while (reader.next()) {
                 if (reader.call() > to) {
                     after++;
@@ -91,7 +93,7 @@ public final class Landings {
         if (!inside.isEmpty()) {
             return new Landing(Landing.Where.INSIDE, "landed inside " + String.join(" and ", inside) + after(before));
         }
-        return before > 0 && after > 0
+        return before > 0 && (after > 0 || open)
                 ? new Landing(Landing.Where.BETWEEN, "landed between two operations" + after(before))
                 : Landing.nowhere("the process had recorded "
                         + (before > 0 ? "all its operations before" : after > 0 ? "nothing before" : "nothing"));

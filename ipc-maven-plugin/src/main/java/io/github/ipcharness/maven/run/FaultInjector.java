@@ -122,7 +122,8 @@ final class FaultInjector implements Closeable {
                 WorkerProcess victim = workers.current(
                         injection.fault().role(), injection.fault().process());
                 progress.look();
-                injection.turn(victim, progress);
+                boolean mayBegin = injections.stream().noneMatch(other -> other.comesBefore(injection));
+                injection.turn(victim, progress, mayBegin);
             }
         }
         if (hold.isThere() && (injections.stream().noneMatch(Injection::isWaiting) || isStuck())) {
@@ -135,7 +136,7 @@ final class FaultInjector implements Closeable {
         return scenario.goal() == Goal.QUEUE
                 && injections.stream()
                         .filter(Injection::isWaiting)
-                        .noneMatch(injection -> injection.fault().trigger().isTime())
+                        .noneMatch(injection -> injection.fault().trigger().isTime() || injection.isDue(progress))
                 && workers.of(Role.PRODUCER)
                         .filter(WorkerProcess::isAlive)
                         .allMatch(producer -> progress.putBy(producer.program().label(producer.index())) >= hold.at())
@@ -144,6 +145,8 @@ final class FaultInjector implements Closeable {
 
     private void restart(WorkerProcess gone) throws IOException {
         Role role = gone.program().role();
+        // What the first one did counts for nothing: the next fault is to meet the second one in its work.
+        progress.forget(gone.program().label(gone.index()));
         starter.start(gone.program(), gone.index(), restarts.merge(role, 1, Integer::sum));
     }
 

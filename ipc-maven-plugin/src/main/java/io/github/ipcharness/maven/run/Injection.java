@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.run;
 
 import io.github.ipcharness.maven.scenario.Fault;
 import io.github.ipcharness.maven.scenario.FaultEvent;
+import io.github.ipcharness.maven.scenario.FaultKind;
 import io.github.ipcharness.maven.scenario.Trigger;
 import java.io.IOException;
 import java.util.Locale;
@@ -44,12 +45,30 @@ abstract class Injection {
         return new FaultEvent(fault, pids, from, to, missed);
     }
 
-    /** Goes on as far as it can at this moment. */
-    final void turn(WorkerProcess victim, Progress progress) throws IOException, InterruptedException {
+    /** Whether its process is in its hands, and nobody else's at the same time. */
+    private boolean isAtWork() {
+        return state == State.UNDER_WAY && fault.kind() != FaultKind.STARVE;
+    }
+
+    /** Whether this one lets another one wait that is aimed at the same process: a kill leaves nothing to the others. */
+    final boolean comesBefore(Injection other) {
+        return this != other
+                && state != State.OVER
+                && fault.label().equals(other.fault.label())
+                && (isAtWork() || other.fault.kind() == FaultKind.KILL && fault.kind() != FaultKind.KILL);
+    }
+
+    /**
+     * Goes on as far as it can at this moment.
+     *
+     * @param mayBegin whether no other fault is to come first
+     */
+    final void turn(WorkerProcess victim, Progress progress, boolean mayBegin)
+            throws IOException, InterruptedException {
         if (state == State.WAITING) {
             // Asked first: what a process that has ended by itself had done by then is all in its history.
             boolean alive = victim.isAlive();
-            if (isDue(progress) && alive) {
+            if (alive && mayBegin && isDue(progress)) {
                 state = State.UNDER_WAY;
                 strike(victim);
             } else if (!alive) {
@@ -61,7 +80,8 @@ abstract class Injection {
         }
     }
 
-    private boolean isDue(Progress progress) {
+    /** Whether its trigger has come; it may have to wait for others all the same. */
+    final boolean isDue(Progress progress) {
         Trigger trigger = fault.trigger();
         if (!trigger.isTime()) {
             return progress.messages(fault.label()) >= trigger.messages();

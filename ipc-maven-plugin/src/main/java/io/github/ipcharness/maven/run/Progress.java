@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Progress implements Closeable {
 
     private final Path histories;
     private final Map<Path, HistoryTail> tails = new HashMap<>();
+    private final Set<HistoryTail> past = new HashSet<>();
 
     Progress(Path histories) {
         this.histories = histories;
@@ -54,11 +56,17 @@ final class Progress implements Closeable {
         }
     }
 
-    private Stream<HistoryTail> tails(String label) {
-        return tails.values().stream().filter(tail -> tail.label().equals(label));
+    /** Leaves out of account what the process of this name has done so far: it is about to be started again. */
+    void forget(String label) throws IOException {
+        findNew();
+        tails(label).forEach(past::add);
     }
 
-    /** How many operations of the process have returned ok. */
+    private Stream<HistoryTail> tails(String label) {
+        return tails.values().stream().filter(tail -> tail.label().equals(label) && !past.contains(tail));
+    }
+
+    /** How many operations of the process have returned ok, since it was last started. */
     long messages(String label) {
         return sum(tails(label), Progress::messages);
     }

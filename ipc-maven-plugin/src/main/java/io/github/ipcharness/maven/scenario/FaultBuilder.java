@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /** Turns what a pom says about one fault into {@link Fault}s, one for each process, and refuses what makes no sense. */
 public final class FaultBuilder {
 
     private static final String ALL = "all";
-    private static final long MAX_DRAWN_MILLIS = 100;
 
     private final FaultKind kind;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -37,8 +35,8 @@ public final class FaultBuilder {
         return "faults." + kind + "." + parameter;
     }
 
-    /** @param run what the faults are for; its own faults are not looked at */
-    List<Fault> build(Scenario run, SplittableRandom random) {
+    void addTo(FaultPlan plan) {
+        Scenario run = plan.run();
         Role role = role();
         ProgramSpec program = run.program(role);
         if (kind == FaultKind.RESTART && run.goal() == Goal.PIPE && program.builtIn()) {
@@ -46,16 +44,14 @@ public final class FaultBuilder {
                     + " whose end no second process can hold: " + role);
         }
         boolean processDrawn = !parameters.containsKey("process") && program.count() > 1;
-        boolean timeDrawn =
+        boolean triggerDrawn =
                 kind != FaultKind.SLOW && !parameters.containsKey("after") && !parameters.containsKey("afterMessages");
         Duration duration = duration(run.timeout());
         Duration delay = kind == FaultKind.SLOW ? Durations.parse(name("delay"), parameters.get("delay")) : null;
-        List<Fault> faults = new ArrayList<>();
-        for (int process : processes(program, random)) {
-            Trigger trigger = timeDrawn ? draw(run, role, random) : trigger(run.timeout());
-            faults.add(new Fault(kind, role, process, trigger, duration, delay, processDrawn || timeDrawn));
+        for (int process : processes(program, plan)) {
+            Trigger trigger = triggerDrawn ? plan.drawTrigger(kind, role) : trigger(run.timeout());
+            plan.add(new Fault(kind, role, process, trigger, duration, delay, processDrawn || triggerDrawn));
         }
-        return faults;
     }
 
     private Role role() {
@@ -71,10 +67,10 @@ public final class FaultBuilder {
         throw new InvalidScenarioException(name("role") + " must be producer or consumer: " + text);
     }
 
-    private List<Integer> processes(ProgramSpec program, SplittableRandom random) {
+    private List<Integer> processes(ProgramSpec program, FaultPlan plan) {
         String text = parameters.get("process");
         if (text == null) {
-            return List.of(program.count() == 1 ? 0 : random.nextInt(program.count()));
+            return List.of(plan.drawProcess(program.role()));
         }
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < program.count(); i++) {
@@ -125,16 +121,5 @@ public final class FaultBuilder {
                     + Durations.write(timeout) + ": " + text);
         }
         return duration;
-    }
-
-    /**
-     * Somewhere in the first three quarters of what the process will handle, so that something comes after. How many
-     * messages one of several consumers of a queue will get nobody knows: for that a moment is drawn.
-     */
-    private static Trigger draw(Scenario run, Role role, SplittableRandom random) {
-        if (run.goal() == Goal.QUEUE && role == Role.CONSUMER && run.consumer().count() > 1) {
-            return Trigger.after(Duration.ofMillis(1 + random.nextLong(MAX_DRAWN_MILLIS)));
-        }
-        return Trigger.afterMessages(1 + random.nextLong(Math.max(1, run.messages() * 3L / 4)));
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -177,10 +176,7 @@ public record Scenario(
                     drained,
                     enough,
                     List.of());
-            SplittableRandom random = new SplittableRandom(seed);
-            return faultless.with(faults.stream()
-                    .flatMap(fault -> fault.build(faultless, random).stream())
-                    .toList());
+            return faultless.with(new FaultPlan(faultless, faults).faults());
         }
 
         private static void between(String parameter, int least, int most, int found) {

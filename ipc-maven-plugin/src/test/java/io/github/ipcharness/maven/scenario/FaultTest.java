@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,46 @@ class FaultTest {
             Fault drawn = scenario(Goal.QUEUE, seed, kill).faults().get(0);
             assertThat(drawn.drawn()).isTrue();
             assertThat(drawn.process()).isBetween(0, 2);
-            assertThat(drawn.trigger().messages()).isBetween(1L, 750L);
+            assertThat(drawn.trigger().messages()).isBetween(1L, 751L);
         }
+    }
+
+    @Test
+    void aKillThatIsDrawnLeavesTheOthersSomethingToMeet() {
+        for (int seed = 0; seed < 100; seed++) {
+            List<Fault> drawn = scenario(
+                            Goal.QUEUE,
+                            seed,
+                            fault("kill", "role=producer"),
+                            fault("kill", "role=producer"),
+                            fault("pause", "role=producer", "duration=1ms"))
+                    .faults();
+
+            assertThat(drawn.stream().map(Fault::process)).doesNotHaveDuplicates();
+            assertThat(drawn.get(0).trigger().messages()).isBetween(500L, 751L);
+            assertThat(drawn.get(2).trigger().messages()).isBetween(1L, 501L);
+        }
+    }
+
+    @Test
+    void whenNobodyKnowsHowManyMessagesItGetsAMomentIsDrawn() {
+        for (int seed = 0; seed < 100; seed++) {
+            Fault drawn = scenario(Goal.QUEUE, seed, fault("kill", "role=consumer"))
+                    .faults()
+                    .get(0);
+            assertThat(drawn.trigger().after()).isBetween(Duration.ofMillis(1), Duration.ofMillis(100));
+        }
+    }
+
+    @Test
+    void aProcessDiesOnce() {
+        assertThatThrownBy(() -> scenario(
+                        Goal.QUEUE,
+                        1,
+                        fault("kill", "role=consumer", "process=all"),
+                        fault("kill", "role=consumer", "process=1")))
+                .isInstanceOf(InvalidScenarioException.class)
+                .hasMessage("faults.kill can strike each process once: consumer-1");
     }
 
     @Test
