@@ -31,14 +31,14 @@ public final class ScenarioRunner {
 
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
 
-    private final Scenario scenario;
+    final Scenario scenario;
     private final Jvm jvm;
     private final ClassPath classPath;
-    private final RunDirectory directory;
+    final RunDirectory directory;
     private final Path buildDirectory;
-    private final Consumer<String> console;
+    final Consumer<String> console;
     private final Path sharedMemory;
-    private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
+    final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
     private volatile Namespace namespace;
     private volatile boolean allEnded;
 
@@ -78,7 +78,7 @@ public final class ScenarioRunner {
      * @throws io.github.ipcharness.maven.scenario.InvalidScenarioException if there is no such main class
      */
     public RunOutcome run() throws CouldNotRunException, InterruptedException {
-        scenario.programs().forEach(classPath::require);
+        requirePrograms();
         Thread hook = new Thread(this::abandon, "ipc clean-up");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -92,7 +92,11 @@ public final class ScenarioRunner {
         }
     }
 
-    private static void unhook(Thread hook) {
+    void requirePrograms() {
+        scenario.programs().stream().filter(program -> program.count() > 0).forEach(classPath::require);
+    }
+
+    static void unhook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -101,7 +105,7 @@ public final class ScenarioRunner {
     }
 
     private RunOutcome runInNamespace() throws IOException, InterruptedException {
-        namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
+        openNamespace();
         long start = System.nanoTime();
         // First, though it is told of the others later: if we are killed in between, it finds them by their home.
         try (SupervisorProcess supervisor = SupervisorProcess.start(namespace.home(), directory.log("supervisor"))) {
@@ -121,12 +125,17 @@ public final class ScenarioRunner {
         }
     }
 
+    Namespace openNamespace() throws IOException {
+        namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
+        return namespace;
+    }
+
     private long likelyBytes() {
         return BASE_BYTES
                 + BYTES_PER_MESSAGE * scenario.messages() * scenario.producer().count();
     }
 
-    private void startAll() throws IOException {
+    void startAll() throws IOException {
         CommandLines commandLines = new CommandLines(scenario, jvm, classPath, directory, namespace.home());
         for (ProgramSpec program : scenario.programs()) {
             for (int index = 0; index < program.count(); index++) {
@@ -148,7 +157,7 @@ public final class ScenarioRunner {
     }
 
     /** Ends the condemned and whoever was left behind, then waits for the last lines. */
-    private void endAll() throws InterruptedException {
+    void endAll() throws InterruptedException {
         Set<ProcessHandle> left = ProcessTree.living(handles(), namespace.home());
         left.stream()
                 .filter(process -> workers.stream().noneMatch(worker -> worker.pid() == process.pid()))
@@ -164,7 +173,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunOutcome keep(Duration duration, boolean stalled) throws IOException {
+    RunOutcome keep(Duration duration, boolean stalled) throws IOException {
         List<ProcessEnd> ends = workers.stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
@@ -184,7 +193,7 @@ public final class ScenarioRunner {
     }
 
     /** Kills everything and deletes the namespace. Does nothing the second time. */
-    private synchronized void abandon() {
+    synchronized void abandon() {
         Namespace mine = namespace;
         if (mine == null) {
             return;
