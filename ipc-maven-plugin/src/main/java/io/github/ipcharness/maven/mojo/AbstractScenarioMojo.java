@@ -1,8 +1,6 @@
 package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.Judge;
-import io.github.ipcharness.maven.report.ConsoleReport;
-import io.github.ipcharness.maven.report.Problem;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.Jvm;
@@ -59,7 +57,10 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.capacity")
     Integer capacity;
 
-    /** How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. */
+    /**
+     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. Of {@code ipc:start}: how long, once {@code
+     * ipc:stop} has begun, those may take that end by themselves or have something left to take.
+     */
     @Parameter(property = "ipc.timeout", defaultValue = "60s")
     String timeout;
 
@@ -140,11 +141,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 skip(skippedBy);
                 return;
             }
-            Scenario scenario = scenario();
-            ScenarioResult result = execution(scenario).run();
-            if (!result.passed() && isSeenNowOrNever()) {
-                fail(ConsoleReport.message(result, layout().run(scenario).root()), result);
-            }
+            run(execution(scenario()));
         } catch (InvalidScenarioException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
@@ -155,12 +152,21 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         }
     }
 
-    private void skip(String because) throws IOException {
+    /** What there is to do if it is not skipped; what it says of itself is the message of the exception. */
+    void run(ScenarioExecution execution)
+            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+        ScenarioResult result = execution.run();
+        if (isSeenNowOrNever()) {
+            execution.requirePassed(result);
+        }
+    }
+
+    void skip(String because) throws IOException {
         getLog().info(goal + " " + execution.getExecutionId() + ": skipped (" + because + ")");
         ScenarioExecution.skip(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
     }
 
-    private Scenario scenario() {
+    final Scenario scenario() {
         return new Scenario.Builder(
                         goal, execution.getExecutionId(), project.getBasedir().toPath())
                 .producer(Program.builder(Role.PRODUCER, producer))
@@ -176,7 +182,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .build();
     }
 
-    private ScenarioExecution execution(Scenario scenario) {
+    final ScenarioExecution execution(Scenario scenario) {
         return new ScenarioExecution(
                 scenario,
                 new Judge(Guarantees.parse(guarantee)),
@@ -189,22 +195,6 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 !isSeenNowOrNever(),
                 configured().repeat(scenario),
                 getLog());
-    }
-
-    /**
-     * In a lifecycle a failure waits for {@code ipc:verify}, so that what the build has started can be stopped in
-     * between; but not where nobody would ever look at it.
-     */
-    private boolean isSeenNowOrNever() {
-        return isFromCommandLine() || !configured().hasVerify();
-    }
-
-    private static void fail(String message, ScenarioResult result)
-            throws MojoExecutionException, MojoFailureException {
-        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
-            throw new MojoFailureException(message);
-        }
-        throw new MojoExecutionException(message);
     }
 
     private Jvm java() {

@@ -3,7 +3,9 @@ package io.github.ipcharness.maven.report;
 import io.github.ipcharness.maven.check.Statistics;
 import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
+import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
+import io.github.ipcharness.maven.scenario.ProcessStart;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.nio.file.Path;
@@ -40,6 +42,9 @@ public final class ConsoleReport {
 
     /** What is about to run. How many messages is ours to say only of our own programs. */
     public static String header(Scenario scenario) {
+        if (scenario.goal() == Goal.START) {
+            return "start " + scenario.id() + ": " + started(scenario);
+        }
         String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
                 + programs(scenario.consumer());
         return !scenario.producer().builtIn()
@@ -52,6 +57,24 @@ public final class ConsoleReport {
     public static List<String> plan(Scenario scenario) {
         return scenario.faults().stream()
                 .map(fault -> "  will " + fault + (fault.drawn() ? ", as drawn from ipc.seed " + scenario.seed() : ""))
+                .toList();
+    }
+
+    private static String started(Scenario scenario) {
+        String programs = scenario.programs().stream()
+                .filter(program -> program.count() > 0)
+                .map(ConsoleReport::programs)
+                .collect(Collectors.joining(", "));
+        return programs.isEmpty() ? "a namespace for the tests, and no process" : programs;
+    }
+
+    /** What lives on while the build goes on. */
+    public static List<String> started(List<ProcessStart> processes) {
+        return processes.stream()
+                .map(process -> "  " + process.label() + "  pid " + process.pid()
+                        + process.ready()
+                                .map(after -> "  ready after " + Words.seconds(after))
+                                .orElse("  started"))
                 .toList();
     }
 

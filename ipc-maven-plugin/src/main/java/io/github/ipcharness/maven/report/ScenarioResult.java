@@ -146,10 +146,18 @@ public record ScenarioResult(
 
     private String nothingRecorded() {
         Goal goal = scenario.goal();
-        String what = goal == Goal.VALUE ? "a shared value or lock" : "a " + goal;
+        String what = what(goal);
         return "nothing was recorded: no process used " + what
                 + " through Ipc or a Recorder, so there is nothing to judge"
                 + (objects.isEmpty() ? "" : " but " + objects.get(0).title());
+    }
+
+    private static String what(Goal goal) {
+        return switch (goal) {
+            case QUEUE, PIPE -> "a " + goal;
+            case VALUE -> "a shared value or lock";
+            case START -> "anything shared";
+        };
     }
 
     private Problem.Severity undecided() {

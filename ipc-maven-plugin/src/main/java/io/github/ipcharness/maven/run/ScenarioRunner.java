@@ -32,14 +32,14 @@ public final class ScenarioRunner {
 
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
 
-    private final Scenario scenario;
+    final Scenario scenario;
     private final Jvm jvm;
     private final ClassPath classPath;
-    private final RunDirectory directory;
+    final RunDirectory directory;
     private final Path buildDirectory;
-    private final Consumer<String> console;
+    final Consumer<String> console;
     private final Path sharedMemory;
-    private volatile Workers workers;
+    volatile Workers workers;
     private volatile Namespace namespace;
     private volatile boolean allEnded;
 
@@ -79,7 +79,7 @@ public final class ScenarioRunner {
      * @throws io.github.ipcharness.maven.scenario.InvalidScenarioException if there is no such main class
      */
     public RunOutcome run() throws CouldNotRunException, InterruptedException {
-        scenario.programs().forEach(classPath::require);
+        requirePrograms();
         Thread hook = new Thread(this::abandon, "ipc clean-up");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -93,7 +93,11 @@ public final class ScenarioRunner {
         }
     }
 
-    private static void unhook(Thread hook) {
+    void requirePrograms() {
+        scenario.programs().stream().filter(program -> program.count() > 0).forEach(classPath::require);
+    }
+
+    static void unhook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -102,9 +106,7 @@ public final class ScenarioRunner {
     }
 
     private RunOutcome runInNamespace() throws IOException, InterruptedException {
-        namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
-        CommandLines commandLines = new CommandLines(scenario, jvm, classPath, directory, namespace.home());
-        workers = new Workers(commandLines, directory, console);
+        openNamespace();
         long start = System.nanoTime();
         // First, though it is told of the others later: if we are killed in between, it finds them by their home.
         try (SupervisorProcess supervisor = SupervisorProcess.start(namespace.home(), directory.log("supervisor"))) {
@@ -122,7 +124,7 @@ public final class ScenarioRunner {
     }
 
     /** What was seen while it ran: whether its time was over before its processes had ended, and what faults did. */
-    private record Watched(boolean stalled, List<FaultEvent> faults) {}
+    record Watched(boolean stalled, List<FaultEvent> faults) {}
 
     private Watched runWithFaults(SupervisorProcess supervisor, long start) throws IOException, InterruptedException {
         Hold hold = Hold.of(scenario, namespace.home());
@@ -140,12 +142,20 @@ public final class ScenarioRunner {
         }
     }
 
+    Namespace openNamespace() throws IOException {
+        Namespace opened = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
+        namespace = opened;
+        CommandLines commandLines = new CommandLines(scenario, jvm, classPath, directory, opened.home());
+        workers = new Workers(commandLines, directory, console);
+        return opened;
+    }
+
     private long likelyBytes() {
         return BASE_BYTES
                 + BYTES_PER_MESSAGE * scenario.messages() * scenario.producer().count();
     }
 
-    private void startAll() throws IOException {
+    void startAll() throws IOException {
         for (ProgramSpec program : scenario.programs()) {
             for (int index = 0; index < program.count(); index++) {
                 workers.start(program, index, 0);
@@ -154,7 +164,7 @@ public final class ScenarioRunner {
     }
 
     /** Ends the condemned and whoever was left behind, then waits for the last lines. */
-    private void endAll() throws InterruptedException {
+    void endAll() throws InterruptedException {
         Set<ProcessHandle> left = ProcessTree.living(handles(), namespace.home());
         left.stream()
                 .filter(process -> !workers.isOneOf(process))
@@ -170,7 +180,7 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunOutcome keep(long startNanos, Watched watched, Duration duration) throws IOException {
+    RunOutcome keep(long startNanos, Watched watched, Duration duration) throws IOException {
         List<ProcessEnd> ends = workers.all().stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
@@ -191,7 +201,7 @@ public final class ScenarioRunner {
     }
 
     /** Kills everything and deletes the namespace. Does nothing the second time. */
-    private synchronized void abandon() {
+    synchronized void abandon() {
         Namespace mine = namespace;
         if (mine == null) {
             return;

@@ -33,6 +33,7 @@ final class WorkerProcess {
     private boolean askedToEnd;
     private String killedBecause;
     private boolean blamed;
+    private String unready;
 
     private WorkerProcess(
             ProgramSpec program,
@@ -161,6 +162,22 @@ final class WorkerProcess {
         blamed = itsFault;
     }
 
+    boolean isCondemned() {
+        return killedBecause != null;
+    }
+
+    /** SIGKILL, to it and to those that it has started. */
+    void kill() {
+        List<ProcessHandle> descendants = handle().descendants().toList();
+        handle().destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Says that it ended before it was ready, and what was still missing. */
+    void blameUnready(String missing) {
+        unready = missing;
+    }
+
     /** Lets a JVM say on its log what its threads are doing. A command may be anything, and SIGQUIT would kill it. */
     void dumpThreads() throws InterruptedException {
         if (program.isCommand() || !isAlive()) {
@@ -199,7 +216,10 @@ final class WorkerProcess {
         if (killedBecause != null) {
             return blamed ? label + " " + killedBecause : null;
         }
-        boolean mayBeTerminated = program.stopWhen() == StopWhen.DRAINED && askedToEnd;
+        if (unready != null) {
+            return label + " " + Exits.sentence(code) + " before it was ready: " + unready;
+        }
+        boolean mayBeTerminated = program.stopWhen() != StopWhen.EXIT && askedToEnd;
         return code == 0 || mayBeTerminated && code == Exits.SIGTERM ? null : label + " " + Exits.sentence(code);
     }
 

@@ -52,6 +52,7 @@ class FaultsTest {
             case QUEUE -> new QueueMojo(build.toolchains);
             case PIPE -> new PipeMojo(build.toolchains);
             case VALUE -> new ValueMojo(build.toolchains);
+            case START -> throw new AssertionError("no goal with faults: " + goal);
         };
         build.builtIn(mojo, "struck").messages = 4_000;
         return mojo;
