@@ -302,6 +302,16 @@ public final class Ipc implements AutoCloseable {
     }
 
     /**
+     * A semaphore, whose permits come back from processes that die with them.
+     *
+     * @param permits how many are free where it is created: 0 to 2,147,483,647; an existing one must have been created
+     *     with as many
+     */
+    public SharedSemaphore semaphore(String name, int permits) {
+        return translated(() -> SharedSemaphore.open(name, this, permits));
+    }
+
+    /**
      * Records a transport of the user's own, so that the checks judge it: one call before each operation and one after.
      * Outside a run it records nothing and costs nothing.
      *
@@ -322,7 +332,7 @@ public final class Ipc implements AutoCloseable {
         return ObjectLog.open(history, participants.self(), identities, kind, name, attributes);
     }
 
-    private MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+    MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         ensureOpen();
         requireName(name);
         // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
@@ -349,6 +359,14 @@ public final class Ipc implements AutoCloseable {
         if (asked != 0 && found != 0 && asked != found) {
             throw new IpcException("'" + name + "' was created with " + what + " " + text(what, found)
                     + ", and is opened with " + text(what, asked));
+        }
+    }
+
+    /** As {@link #requireSame}, for what always has to be said. */
+    static void requireCreatedWith(String name, String what, long asked, long found) {
+        if (asked != found) {
+            throw new IpcException(
+                    "'" + name + "' was created with " + what + " " + found + ", and is opened with " + asked);
         }
     }
 
@@ -410,5 +428,9 @@ public final class Ipc implements AutoCloseable {
 
     boolean isClosed() {
         return closed;
+    }
+
+    Participants participants() {
+        return participants;
     }
 }
