@@ -311,6 +311,21 @@ public final class Ipc implements AutoCloseable {
         return translated(() -> SharedSemaphore.open(name, this, permits));
     }
 
+    /** @param count where it is created: 0 to 2,147,483,647; an existing one must have been created with as many */
+    public SharedLatch latch(String name, int count) {
+        return translated(() -> SharedLatch.open(name, this, count));
+    }
+
+    /** A flag, clear where it is created. */
+    public SharedEvent event(String name) {
+        return translated(() -> SharedEvent.open(name, this));
+    }
+
+    /** @param parties how many threads meet: 1 to 4,096; an existing one must have been created for as many */
+    public SharedBarrier barrier(String name, int parties) {
+        return translated(() -> SharedBarrier.open(name, this, parties));
+    }
+
     /**
      * Records a transport of the user's own, so that the checks judge it: one call before each operation and one after.
      * Outside a run it records nothing and costs nothing.
@@ -348,7 +363,7 @@ public final class Ipc implements AutoCloseable {
         }
     }
 
-    private static void requireRange(String what, long least, long most, long found) {
+    static void requireRange(String what, long least, long most, long found) {
         if (found < least || found > most) {
             throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ": " + found);
         }

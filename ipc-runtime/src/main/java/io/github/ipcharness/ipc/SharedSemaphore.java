@@ -263,9 +263,7 @@ public final class SharedSemaphore {
     }
 
     private static void requireCount(int count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("permits must be from 0 to " + Integer.MAX_VALUE + ": " + count);
-        }
+        Ipc.requireRange("permits", 0, Integer.MAX_VALUE, count);
     }
 
     public String name() {
