@@ -350,12 +350,21 @@ public final class Ipc implements AutoCloseable {
     MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         ensureOpen();
         requireName(name);
+        return openOrCreate(name, kind, bodyBytes, setUp);
+    }
+
+    /** A region that belongs to another object; no name has a plus sign, so it is nobody else's. */
+    MappedRegion regionOf(String owner, String part, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        return openOrCreate(part == null ? owner : owner + "+" + part, kind, bodyBytes, setUp);
+    }
+
+    private MappedRegion openOrCreate(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
         String file = kind.toString().replace(' ', '_') + "-" + name;
         return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
     }
 
-    private static void requireName(String name) {
+    static void requireName(String name) {
         Objects.requireNonNull(name, "name");
         if (name.isEmpty() || name.length() > MAX_NAME || !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("a name has 1 to " + MAX_NAME

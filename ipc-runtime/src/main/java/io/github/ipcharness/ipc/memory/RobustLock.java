@@ -53,9 +53,13 @@ public final class RobustLock {
         }
         if (participants.hasLeft()) {
             region.compareAndSetLong(offset, self, owner);
-            throw new IllegalStateException("this participant has left the namespace: " + region.file());
+            throw hasLeft();
         }
         return true;
+    }
+
+    private IllegalStateException hasLeft() {
+        return new IllegalStateException("this participant has left the namespace: " + region.file());
     }
 
     /** Waits until the deadline, and is not interrupted: for calls that cannot be. */
@@ -95,6 +99,10 @@ public final class RobustLock {
     }
 
     private Result tryOnce(boolean probe) {
+        if (participants.hasLeft()) {
+            // Whoever holds the lock may keep it for long, and nobody here would sleep any more.
+            throw hasLeft();
+        }
         if (tryLock()) {
             return Result.ACQUIRED;
         }
