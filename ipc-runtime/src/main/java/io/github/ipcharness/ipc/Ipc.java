@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Participants;
@@ -16,6 +17,9 @@ import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -324,6 +328,28 @@ public final class Ipc implements AutoCloseable {
     /** @param parties how many threads meet: 1 to 4,096; an existing one must have been created for as many */
     public SharedBarrier barrier(String name, int parties) {
         return translated(() -> SharedBarrier.open(name, this, parties));
+    }
+
+    /** As {@link #awaitAny(Duration, Collection)}. */
+    public List<Waitable> awaitAny(Duration timeout, Waitable... those) throws InterruptedException {
+        return awaitAny(timeout, List.of(those));
+    }
+
+    /**
+     * Waits until at least one of them is ready, or at most so long: {@code multiprocessing.connection.wait}. It sleeps on
+     * one doorbell for all of them, and takes nothing: a message is received afterwards, by a call that does not wait ({@code
+     * poll}), because another process may have been faster. The death of a peer, which makes its pipe or queue ready, is
+     * noticed within about 10 ms of waiting.
+     *
+     * @param those opened by this {@code Ipc}; at least one
+     * @return those that are ready, in the order given; empty if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     * @throws IllegalStateException if this {@code Ipc} is closed, or one of them is, before or meanwhile
+     */
+    public <W extends Waitable> List<W> awaitAny(Duration timeout, Collection<? extends W> those)
+            throws InterruptedException {
+        ensureOpen();
+        return new AnyOf<W>(this, those).await(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
     }
 
     /**

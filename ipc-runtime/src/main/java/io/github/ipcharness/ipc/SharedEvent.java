@@ -20,7 +20,7 @@ import java.util.Objects;
  * recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also those that
  * wait.
  */
-public final class SharedEvent {
+public final class SharedEvent implements Waitable {
 
     // The word is how often the flag was set, times two, and the flag: so a set is seen by who looks after a clear.
     private static final long FLAG = 1;
@@ -74,6 +74,15 @@ public final class SharedEvent {
     public boolean isSet() {
         ipc.ensureOpen();
         return isSet(word.get());
+    }
+
+    @Override
+    public boolean isReady() {
+        return isSet();
+    }
+
+    Readiness readiness() {
+        return Readiness.of(ipc, word.changed(), probe -> isSet());
     }
 
     private static boolean isSet(long found) {

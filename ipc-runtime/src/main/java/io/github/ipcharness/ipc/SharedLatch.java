@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * is recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also those that
  * wait.
  */
-public final class SharedLatch {
+public final class SharedLatch implements Waitable {
 
     private final String name;
     private final Ipc ipc;
@@ -79,6 +79,15 @@ public final class SharedLatch {
 
     private boolean awaitUntil(long deadline) throws InterruptedException {
         return Awaiting.until(() -> count.get() == 0, count.changed(), deadline, ipc);
+    }
+
+    @Override
+    public boolean isReady() {
+        return getCount() == 0;
+    }
+
+    Readiness readiness() {
+        return Readiness.of(ipc, count.changed(), probe -> isReady());
     }
 
     /** What is still to be counted. */
