@@ -101,6 +101,10 @@ public final class RobustLock {
     }
 
     private Result tryOnce(boolean probe) {
+        if (participants.hasLeft()) {
+            // Whoever holds the lock may keep it for long, and nobody here would sleep any more.
+            throw left();
+        }
         if (tryLock()) {
             return Result.ACQUIRED;
         }
