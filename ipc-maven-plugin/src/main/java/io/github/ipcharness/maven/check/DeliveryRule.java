@@ -78,7 +78,8 @@ final class DeliveryRule {
                 return new Verdict.Violated("invented", sentence, new int[] {full, get});
             }
         }
-        return new Verdict.Violated("invented", got + ", which nobody ever put in", new int[] {get});
+        String sent = history.kind().equals(History.PIPE) ? "sent" : "put in";
+        return new Verdict.Violated("invented", got + ", which nobody ever " + sent, new int[] {get});
     }
 
     /** Whether nothing may be left. */
