@@ -59,6 +59,7 @@ public final class Ipc implements AutoCloseable {
         PrivateFiles.ensureDirectory(home);
         this.participants = Participants.join(home);
         try {
+            MappedRegion.sweep(home, participants);
             Path histories = home.resolve(HISTORIES);
             this.history = Files.isDirectory(histories)
                     ? HistoryWriter.open(histories, Settings.label(), participants.self())
@@ -333,7 +334,7 @@ public final class Ipc implements AutoCloseable {
         requireName(name);
         // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
         String file = kind.toString().replace(' ', '_') + "-" + name;
-        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
+        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, participants.self(), setUp);
     }
 
     private static void requireName(String name) {
