@@ -193,6 +193,11 @@ public final class Connection<T> implements AutoCloseable, Waitable {
             log.end(record, Outcome.OK);
         } catch (RegionException e) {
             throw new IpcException(e);
+        } catch (IllegalStateException e) {
+            if (!ipc.isClosed()) {
+                throw e;
+            }
+            // Closed by another thread meanwhile, and this end with it.
         } finally {
             outbox.wakeReceivers();
             inbox.wakeSenders();

@@ -128,7 +128,7 @@ public final class Ipc implements AutoCloseable {
             MessageRing ring = new MessageRing(region, ringBase, bytes, capacity, participants, spill);
             spill.sweep(ring::isEmpty);
             ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(capacity));
-            Outbox<T> outbox = new Outbox<>(ring, codec, log, Operation.PUT, 0);
+            Outbox<T> outbox = new Outbox<>("queue '" + name + "'", ring, codec, log, Operation.PUT, 0);
             Inbox<T> inbox = new Inbox<>(ring, codec, log, Operation.GET, 0);
             return new IpcQueue<>(name, this, outbox, inbox, senders);
         });
@@ -195,7 +195,13 @@ public final class Ipc implements AutoCloseable {
         spill.sweep(() -> fromA.isEmpty() && fromB.isEmpty());
         ObjectLog log = log(Kind.PIPE, name);
         int flags = ObjectLog.flags(end);
-        Outbox<T> outbox = new Outbox<>(end == End.A ? fromA : fromB, codec, log, Operation.SEND, flags);
+        Outbox<T> outbox = new Outbox<>(
+                "end " + end + " of pipe '" + name + "'",
+                end == End.A ? fromA : fromB,
+                codec,
+                log,
+                Operation.SEND,
+                flags);
         Inbox<T> inbox = new Inbox<>(end == End.A ? fromB : fromA, codec, log, Operation.RECEIVE, flags);
         return new Connection<>(name, end, this, ends, outbox, inbox, log);
     }

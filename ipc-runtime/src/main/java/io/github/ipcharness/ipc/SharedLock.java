@@ -25,6 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SharedLock implements Lock {
 
+    private static final long LOOK_NANOS = 50_000_000;
+
     private final String name;
     private final Ipc ipc;
     // Threads of this process take turns here first; its holder alone contends for the shared word.
@@ -93,11 +95,17 @@ public final class SharedLock implements Lock {
     }
 
     private boolean lockLocally(long deadline) throws InterruptedException {
-        if (deadline == Deadline.NEVER) {
-            local.lockInterruptibly();
-            return true;
+        while (true) {
+            long left = deadline == Deadline.NEVER ? LOOK_NANOS : deadline - System.nanoTime();
+            if (local.tryLock(Math.max(0, Math.min(LOOK_NANOS, left)), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            // Nobody wakes those who wait for another thread of this process when the Ipc is closed: look by oneself.
+            ipc.ensureOpen();
+            if (Deadline.isOver(deadline)) {
+                return false;
+            }
         }
-        return local.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** @param failed interrupted, or ended by an exception: it may say nothing about whether the lock was free */
@@ -121,16 +129,19 @@ public final class SharedLock implements Lock {
     @Override
     public void lock() {
         boolean interrupted = false;
-        while (true) {
-            try {
-                acquire();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                try {
+                    acquire();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

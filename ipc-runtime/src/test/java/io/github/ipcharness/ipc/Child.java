@@ -208,13 +208,14 @@ final class Child implements AutoCloseable {
     }
 
     /** SIGSTOP, and waits until every thread of it stands still. */
-    public void freeze() throws Exception {
+    public Child freeze() throws Exception {
         signal("STOP");
         while (!Files.readString(Path.of("/proc/" + pid() + "/stat"))
                 .replaceFirst(".*\\) ", "")
                 .startsWith("T")) {
             Thread.sleep(1);
         }
+        return this;
     }
 
     /** SIGCONT. */
