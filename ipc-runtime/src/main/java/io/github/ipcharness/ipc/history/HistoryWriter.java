@@ -72,9 +72,19 @@ public final class HistoryWriter implements Closeable {
         try {
             return Uninterruptibly.call("history", () -> {
                 HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(file));
-                writer.grow(0);
-                writer.writeHeader(label, participant);
-                return writer;
+                boolean begun = false;
+                try {
+                    writer.grow(0);
+                    writer.writeHeader(label, participant);
+                    begun = true;
+                    return writer;
+                } finally {
+                    if (!begun) {
+                        // A history without a beginning is no history: whoever reads them all would stumble over it.
+                        Files.deleteIfExists(file);
+                        writer.channel.close();
+                    }
+                }
             });
         } catch (Exception e) {
             throw new RegionException("cannot record to " + file + ": " + e, e);
@@ -94,6 +104,10 @@ public final class HistoryWriter implements Closeable {
         header.putLong(TIME_NAMESPACE_OFFSET, clock.timeNamespace());
         byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(MAX_LABEL_BYTES, bytes.length);
+        while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
+            // In the middle of a character.
+            length--;
+        }
         header.putInt(LABEL_LENGTH_OFFSET, length);
         header.put(LABEL_OFFSET, bytes, 0, length);
         LONGS.setRelease(header, 0, MAGIC);
