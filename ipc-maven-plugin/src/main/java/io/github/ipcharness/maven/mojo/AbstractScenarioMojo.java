@@ -1,7 +1,6 @@
 package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.Judge;
-import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.scenario.Goal;
@@ -141,7 +140,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 skip(skippedBy);
                 return;
             }
-            run(execution(scenario()));
+            run();
         } catch (InvalidScenarioException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
@@ -152,21 +151,16 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         }
     }
 
-    /** What there is to do if it is not skipped; what it says of itself is the message of the exception. */
-    void run(ScenarioExecution execution)
-            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-        ScenarioResult result = execution.run();
-        if (isSeenNowOrNever()) {
-            execution.requirePassed(result);
-        }
-    }
+    /** What there is to do if it is not skipped. */
+    abstract void run() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
     void skip(String because) throws IOException {
         getLog().info(goal + " " + execution.getExecutionId() + ": skipped (" + because + ")");
         ScenarioExecution.skip(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
     }
 
-    final Scenario scenario() {
+    /** All that the parameters say but for the seed. */
+    final Scenario.Builder scenario() {
         return new Scenario.Builder(
                         goal, execution.getExecutionId(), project.getBasedir().toPath())
                 .producer(Program.builder(Role.PRODUCER, producer))
@@ -177,14 +171,18 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .timeout(timeout)
                 .drained(drained)
                 .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
-                .faults(Faults.parse(faults))
-                .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
-                .build();
+                .faults(Faults.parse(faults));
     }
 
-    final ScenarioExecution execution(Scenario scenario) {
+    final long firstSeed() {
+        return seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed;
+    }
+
+    /** @param run which run of the scenario it is, from 1 */
+    final ScenarioExecution execution(Scenario scenario, int run) {
         return new ScenarioExecution(
                 scenario,
+                run,
                 new Judge(Guarantees.parse(guarantee)),
                 java(),
                 ClassPath.of(classPathElements()),

@@ -9,7 +9,6 @@ import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.FaultResult;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
 import io.github.ipcharness.maven.report.ObjectResult;
-import io.github.ipcharness.maven.report.Problem;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.CouldNotRunException;
@@ -35,12 +34,14 @@ import org.apache.maven.plugin.logging.Log;
 /**
  * The straight line of one scenario: run, read what was recorded, judge, report.
  *
+ * @param number which run of this scenario it is, from 1
  * @param tolerant whether what cannot be decided is only a warning
  * @param tellsProblems whether to write on the console what is wrong; not so if the caller is about to throw it
  * @param repeat the command that runs it again
  */
 record ScenarioExecution(
         Scenario scenario,
+        int number,
         Judge judge,
         Jvm jvm,
         ClassPath classPath,
@@ -70,7 +71,9 @@ record ScenarioExecution(
     void announce() throws IOException {
         layout.summaries().delete(scenario.goal(), scenario.id());
         Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
-        log.info(ConsoleReport.header(scenario));
+        if (number == 1) {
+            log.info(ConsoleReport.header(scenario));
+        }
         ConsoleReport.plan(scenario).forEach(log::info);
     }
 
@@ -80,17 +83,12 @@ record ScenarioExecution(
 
     /** @throws MojoFailureException if the programs did wrong */
     void requirePassed(ScenarioResult result) throws MojoExecutionException, MojoFailureException {
-        if (result.passed()) {
-            return;
-        }
-        String message = ConsoleReport.message(result, directory().root());
-        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
-            throw new MojoFailureException(message);
-        }
-        throw new MojoExecutionException(message);
+        Failures failures = new Failures();
+        failures.add(this, result);
+        failures.throwIfAny();
     }
 
-    private RunDirectory directory() {
+    RunDirectory directory() {
         return layout.run(scenario);
     }
 
@@ -125,6 +123,7 @@ record ScenarioExecution(
                     outcome.processes(),
                     judge(outcome),
                     faults(outcome),
+                    number,
                     null,
                     tolerant,
                     repeat);
@@ -154,11 +153,14 @@ record ScenarioExecution(
     }
 
     private ScenarioResult notJudged(Instant started, Duration duration, List<ProcessEnd> processes, String why) {
-        return new ScenarioResult(scenario, started, duration, processes, List.of(), List.of(), why, tolerant, repeat);
+        return new ScenarioResult(
+                scenario, started, duration, processes, List.of(), List.of(), number, why, tolerant, repeat);
     }
 
     private void tell(ScenarioResult result, boolean tellsProblems) {
-        ConsoleReport.body(result).forEach(log::info);
+        if (number == 1 || !result.passed()) {
+            ConsoleReport.body(result).forEach(log::info);
+        }
         if (result.passed()) {
             ConsoleReport.problems(result).forEach(log::warn);
             log.info(ConsoleReport.passed(result));

@@ -134,6 +134,7 @@ public final class JUnitXmlReport {
             properties.put("ipc.execution", result.scenario().id());
             properties.put("ipc.messages", Integer.toString(result.scenario().messages()));
             properties.put("ipc.seed", Long.toString(result.scenario().seed()));
+            properties.put("ipc.runs", Integer.toString(result.runs()));
             properties.put("ipc.operations", Long.toString(result.operations()));
             properties.put("ipc.overlaps", Long.toString(result.strength().overlaps()));
             int number = 1;

@@ -6,6 +6,7 @@ import java.util.List;
  * What {@code ipc:verify} has to know of a scenario: the content of its summary file.
  *
  * @param finishedMillis since 1970
+ * @param runs how often it has been run; all the rest is of the last time
  * @param overlaps pairs of operations of different processes that were open at once
  * @param faults what became of each, a sentence each
  * @param runDirectory where the histories and logs are; null if it was skipped
@@ -16,6 +17,7 @@ public record Summary(
         Outcome outcome,
         long finishedMillis,
         long durationMillis,
+        long runs,
         long operations,
         long overlaps,
         List<ObjectLine> objects,
@@ -50,6 +52,7 @@ public record Summary(
                 outcome(problems),
                 finishedMillis,
                 result.duration().toMillis(),
+                result.runs(),
                 result.operations(),
                 result.strength().overlaps(),
                 result.objects().stream().map(Summary::line).toList(),
@@ -61,7 +64,7 @@ public record Summary(
 
     static Summary skipped(String goal, String id, long finishedMillis) {
         return new Summary(
-                goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
+                goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
     }
 
     private static ObjectLine line(ObjectResult object) {

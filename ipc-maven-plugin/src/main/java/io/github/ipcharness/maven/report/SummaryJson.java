@@ -33,6 +33,7 @@ final class SummaryJson {
             json.writeStringField("outcome", summary.outcome().name());
             json.writeNumberField("finishedMillis", summary.finishedMillis());
             json.writeNumberField("durationMillis", summary.durationMillis());
+            json.writeNumberField("runs", summary.runs());
             json.writeNumberField("operations", summary.operations());
             json.writeNumberField("overlaps", summary.overlaps());
             json.writeArrayFieldStart("objects");
@@ -96,6 +97,7 @@ final class SummaryJson {
                 Summary.Outcome.valueOf(text(map, "outcome")),
                 number(map, "finishedMillis"),
                 number(map, "durationMillis"),
+                number(map, "runs"),
                 number(map, "operations"),
                 number(map, "overlaps"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),

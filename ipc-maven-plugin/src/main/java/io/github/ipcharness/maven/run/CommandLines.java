@@ -82,10 +82,13 @@ final class CommandLines {
         properties.put("ipc.messageSize", Integer.toString(scenario.messageSize()));
         scenario.capacity().ifPresent(capacity -> properties.put("ipc.capacity", Integer.toString(capacity)));
         properties.put("ipc.seed", Long.toString(scenario.seed()));
+        if (!scenario.jitter().isZero()) {
+            properties.put("ipc.jitter", Long.toString(scenario.jitter().toNanos()));
+        }
         return properties;
     }
 
-    /** What the built-in programs have to know to live with faults; times are in nanoseconds. */
+    /** What the built-in programs have to know to live with faults; times are in nanoseconds, as that of the jitter. */
     private void faultProperties(ProgramSpec program, int index, Map<String, String> properties) {
         List<Fault> faults = scenario.faults();
         String mortal = faults.stream()

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param messageSize in bytes
  * @param capacity in messages; empty leaves it to the program
  * @param seed of whatever a program draws at random
+ * @param jitter how long the built-in programs hesitate at most before some operations
  * @param drained whether at the end everything acknowledged must have been taken
  * @param enough what a run must at least have put to the test
  * @param faults what is done to the processes on purpose
@@ -27,6 +28,7 @@ public record Scenario(
         int messageSize,
         OptionalInt capacity,
         long seed,
+        Duration jitter,
         Duration timeout,
         boolean drained,
         Thresholds enough,
@@ -72,7 +74,19 @@ public record Scenario(
 
     private Scenario with(List<Fault> more) {
         return new Scenario(
-                goal, id, producer, consumer, messages, messageSize, capacity, seed, timeout, drained, enough, more);
+                goal,
+                id,
+                producer,
+                consumer,
+                messages,
+                messageSize,
+                capacity,
+                seed,
+                jitter,
+                timeout,
+                drained,
+                enough,
+                more);
     }
 
     /** What a scenario is made of before it has been looked at. */
@@ -87,6 +101,7 @@ public record Scenario(
         private int messageSize = 32;
         private Integer capacity;
         private long seed;
+        private String jitter;
         private String timeout = "60s";
         private boolean drained = true;
         private Thresholds enough = new Thresholds(2, 1, 0);
@@ -127,6 +142,12 @@ public record Scenario(
 
         public Builder seed(long value) {
             seed = value;
+            return this;
+        }
+
+        /** @param value null for none */
+        public Builder jitter(String value) {
+            jitter = value;
             return this;
         }
 
@@ -173,6 +194,7 @@ public record Scenario(
                     messageSize,
                     capacity == null ? OptionalInt.empty() : OptionalInt.of(capacity),
                     seed,
+                    jitter == null ? Duration.ZERO : Durations.parse("ipc.jitter", jitter),
                     Durations.parse("ipc.timeout", timeout),
                     drained && takesAll(taker),
                     enough,
