@@ -3,9 +3,12 @@ package io.github.ipcharness.maven.mojo;
 import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.InvalidScenarioException;
+import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,25 +35,67 @@ abstract class AbstractRunMojo extends AbstractScenarioMojo {
     @Parameter(property = "ipc.jitter")
     String jitter;
 
+    /**
+     * JDKs, as in {@code producer.jdk}. The scenario runs for each pair of them, the first one's producers against the
+     * second one's consumers, and each of these cells has its own result.
+     */
+    @Parameter(property = "ipc.jdks")
+    List<String> jdks;
+
+    /**
+     * Ways to run the JVMs, a cell for each: {@code default}, {@code interpreted}, {@code c1}, {@code c2}, or options
+     * such as {@code -XX:+UseZGC}.
+     */
+    @Parameter(property = "ipc.jvmModes")
+    List<String> jvmModes;
+
+    /** The name of the only cell that is to run, as it stands in brackets after the scenario's; all by default. */
+    @Parameter(property = "ipc.cell")
+    String cell;
+
     AbstractRunMojo(Goal goal, ToolchainManager toolchains) {
         super(goal, toolchains);
     }
 
     @Override
     final void run() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+        List<Cell> cells = Matrix.cells(jdks, jvmModes, cell, jdks());
+        requireOneJdk(Role.PRODUCER, producer);
+        requireOneJdk(Role.CONSUMER, consumer);
+        if (cell == null || cell.isBlank()) {
+            ScenarioExecution.forget(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
+        }
         Failures failures = new Failures();
-        runRepeatedly(failures);
+        for (Cell one : cells) {
+            runRepeatedly(one, failures);
+        }
         if (isSeenNowOrNever()) {
             failures.throwIfAny();
         }
     }
 
-    private void runRepeatedly(Failures failures) throws IOException, InterruptedException {
+    private void requireOneJdk(Role role, Program program) {
+        if (jdks != null && !jdks.isEmpty() && program != null && program.hasJdk()) {
+            throw new InvalidScenarioException("give ipc.jdks or " + role + ".jdk, not both: ipc.jdks are " + jdks);
+        }
+    }
+
+    private Scenario scenario(Cell one, long seed) {
+        return scenario()
+                .cell(one.name())
+                .producer(one.apply(Role.PRODUCER, program(Role.PRODUCER)))
+                .consumer(one.apply(Role.CONSUMER, program(Role.CONSUMER)))
+                .jitter(jitter)
+                .seed(seed)
+                .build();
+    }
+
+    private void runRepeatedly(Cell one, Failures failures) throws IOException, InterruptedException {
         Repetition repetition = Repetition.parse(repeat, duration);
         long seed = firstSeed();
         long start = System.nanoTime();
         for (int run = 1; ; run++, seed++) {
-            Scenario scenario = scenario().jitter(jitter).seed(seed).build();
+            Scenario scenario = scenario(one, seed);
             ScenarioExecution execution = execution(scenario, run);
             if (!repetition.isOnce()) {
                 getLog().info(ConsoleReport.run(scenario, run, repetition.times()));

@@ -5,6 +5,7 @@ import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.InvalidScenarioException;
+import io.github.ipcharness.maven.scenario.ProgramBuilder;
 import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
 import io.github.ipcharness.maven.scenario.Thresholds;
@@ -17,7 +18,6 @@ import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
@@ -26,13 +26,13 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
 
     private static final int MAX_SEED = 1_000_000_000;
 
-    private final Goal goal;
+    final Goal goal;
     private final ToolchainManager toolchains;
 
     /**
-     * The program that sends: {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code jvmArgs},
-     * {@code environment}, {@code systemProperties}, {@code workingDirectory}. By default one process of the built-in
-     * one.
+     * The program that sends: {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code jdk}, {@code
+     * jvmArgs}, {@code environment}, {@code systemProperties}, {@code workingDirectory}. By default one process of the
+     * built-in one.
      */
     @Parameter
     Program producer;
@@ -163,8 +163,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     final Scenario.Builder scenario() {
         return new Scenario.Builder(
                         goal, execution.getExecutionId(), project.getBasedir().toPath())
-                .producer(Program.builder(Role.PRODUCER, producer))
-                .consumer(Program.builder(Role.CONSUMER, consumer))
+                .producer(program(Role.PRODUCER))
+                .consumer(program(Role.CONSUMER))
                 .messages(messages)
                 .messageSize(messageSize)
                 .capacity(capacity)
@@ -172,6 +172,14 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .drained(drained)
                 .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
                 .faults(Faults.parse(faults));
+    }
+
+    final ProgramBuilder program(Role role) {
+        return Program.builder(role, role == Role.PRODUCER ? producer : consumer, jdks());
+    }
+
+    final Jdks jdks() {
+        return new Jdks(toolchains, session, project.getBasedir().toPath());
     }
 
     final long firstSeed() {
@@ -199,9 +207,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         if (jvm != null) {
             return new Jvm(jvm.toPath());
         }
-        Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-        String java = toolchain == null ? null : toolchain.findTool("java");
-        return java == null ? Jvm.own() : new Jvm(Path.of(java));
+        Path chosen = jdks().chosen();
+        return chosen == null ? Jvm.own() : new Jvm(chosen);
     }
 
     private List<String> classPathElements() {

@@ -17,8 +17,8 @@ import org.apache.maven.project.MavenProject;
 /** What the project's model has of this plugin. */
 final class Configured {
 
-    /** Which of several runs it is that is to be repeated, the seed says. */
-    private static final Set<String> OF_SEVERAL_RUNS = Set.of("ipc.seed", "ipc.repeat", "ipc.duration");
+    /** Which of several runs it is that is to be repeated, the seed and the cell say. */
+    private static final Set<String> OF_SEVERAL_RUNS = Set.of("ipc.seed", "ipc.cell", "ipc.repeat", "ipc.duration");
 
     private final MavenProject project;
     private final MojoExecution self;
@@ -96,6 +96,9 @@ final class Configured {
         if (scenario.hasDrawn()) {
             line.append(" -Dipc.seed=").append(scenario.seed());
         }
+        if (!scenario.cell().isEmpty()) {
+            line.append(" -D").append(quoted("ipc.cell=" + scenario.cell()));
+        }
         for (String name : new TreeSet<>(commandLine.stringPropertyNames())) {
             if (name.startsWith("ipc.") && !OF_SEVERAL_RUNS.contains(name)) {
                 line.append(" -D").append(quoted(name + "=" + commandLine.getProperty(name)));
@@ -105,6 +108,6 @@ final class Configured {
     }
 
     private static String quoted(String word) {
-        return word.matches("[\\p{L}\\p{N}@._/:=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[\\p{L}\\p{N}@._/:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -21,7 +21,6 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +54,16 @@ record ScenarioExecution(
 
     static void skip(Goal goal, String id, Layout layout, Path reportsDirectory) throws IOException {
         if (Scenario.isName(id)) {
-            Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, goal, id));
+            forget(goal, id, layout, reportsDirectory);
             layout.summaries().writeSkipped(goal, id);
         }
+    }
+
+    /** Deletes what an earlier build left of an execution: it must not stand for this one, should it die. */
+    static void forget(Goal goal, String id, Layout layout, Path reportsDirectory) throws IOException {
+        JUnitXmlReport.delete(reportsDirectory, goal, id);
+        layout.summaries().delete(goal, id);
+        layout.deleteRuns(goal, id);
     }
 
     ScenarioResult run() throws IOException, InterruptedException {
@@ -67,10 +73,10 @@ record ScenarioExecution(
         return result;
     }
 
-    /** What an earlier build left must not stand for this one, should it die. */
+    /** What an earlier run left must not stand for this one, should it die. */
     void announce() throws IOException {
-        layout.summaries().delete(scenario.goal(), scenario.id());
-        Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
+        layout.summaries().delete(scenario);
+        JUnitXmlReport.delete(reportsDirectory, scenario);
         if (number == 1) {
             log.info(ConsoleReport.header(scenario));
         }

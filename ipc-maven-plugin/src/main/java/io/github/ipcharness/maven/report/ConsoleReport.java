@@ -46,8 +46,8 @@ public final class ConsoleReport {
         if (scenario.goal() == Goal.START) {
             return "start " + scenario.id() + ": " + started(scenario);
         }
-        String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
-                + programs(scenario.consumer());
+        String programs =
+                scenario.title() + ": " + programs(scenario.producer()) + ", " + programs(scenario.consumer());
         return !scenario.producer().builtIn()
                 ? programs
                 : programs + ", " + Words.count(scenario.messages(), "message")

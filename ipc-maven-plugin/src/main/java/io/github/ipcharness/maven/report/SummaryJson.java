@@ -30,6 +30,7 @@ final class SummaryJson {
             json.writeStartObject();
             json.writeStringField("goal", summary.goal());
             json.writeStringField("id", summary.id());
+            json.writeStringField("cell", summary.cell());
             json.writeStringField("outcome", summary.outcome().name());
             json.writeNumberField("finishedMillis", summary.finishedMillis());
             json.writeNumberField("durationMillis", summary.durationMillis());
@@ -94,6 +95,7 @@ final class SummaryJson {
         return new Summary(
                 text(map, "goal"),
                 text(map, "id"),
+                text(map, "cell"),
                 Summary.Outcome.valueOf(text(map, "outcome")),
                 number(map, "finishedMillis"),
                 number(map, "durationMillis"),

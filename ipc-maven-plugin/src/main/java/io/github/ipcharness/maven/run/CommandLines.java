@@ -58,9 +58,11 @@ final class CommandLines {
 
     private List<String> java(ProgramSpec program, Path arguments, Map<String, String> properties) {
         List<String> command = new ArrayList<>();
-        command.add(jvm.java().toString());
+        command.add((program.java() == null ? jvm.java() : program.java()).toString());
         command.add("@" + arguments);
-        if (program.builtIn()) {
+        if (program.jvmMode() != null) {
+            command.addAll(program.jvmMode());
+        } else if (program.builtIn()) {
             command.addAll(QUICK_START);
         }
         command.addAll(program.jvmArgs());

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * One execution of one goal: what runs, how much of it, and for how long at most. Immutable, and valid if it exists.
  *
  * @param id the execution's id, which is the scenario's name
+ * @param cell which of the combinations of JDKs and JVM modes of this execution; empty if there is only one
  * @param messages how many each producer is to send
  * @param messageSize in bytes
  * @param capacity in messages; empty leaves it to the program
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public record Scenario(
         Goal goal,
         String id,
+        String cell,
         ProgramSpec producer,
         ProgramSpec consumer,
         int messages,
@@ -39,6 +41,9 @@ public record Scenario(
     public static final int MAX_MESSAGE_SIZE = 64 << 20;
     public static final int MAX_CAPACITY = 1 << 30;
 
+    /** Stands between the names of a scenario and of its cell; no id has it. */
+    public static final String CELL = "@";
+
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
 
     public Scenario {
@@ -47,7 +52,16 @@ public record Scenario(
 
     /** The name of the scenario's files: two goals of one execution share its id. */
     public String fileName() {
-        return fileName(goal, id);
+        return fileName(goal, id) + (cell.isEmpty() ? "" : CELL + cell);
+    }
+
+    /** {@code queue orders}, {@code queue orders [17-to-25]}. */
+    public String title() {
+        return title(goal.toString(), id, cell);
+    }
+
+    public static String title(String goal, String id, String cell) {
+        return goal + " " + id + (cell.isEmpty() ? "" : " [" + cell + "]");
     }
 
     public static String fileName(Goal goal, String id) {
@@ -76,6 +90,7 @@ public record Scenario(
         return new Scenario(
                 goal,
                 id,
+                cell,
                 producer,
                 consumer,
                 messages,
@@ -95,6 +110,7 @@ public record Scenario(
         private final Goal goal;
         private final String id;
         private final Path baseDirectory;
+        private String cell = "";
         private ProgramBuilder producer = new ProgramBuilder(Role.PRODUCER);
         private ProgramBuilder consumer = new ProgramBuilder(Role.CONSUMER);
         private int messages = 10_000;
@@ -112,6 +128,12 @@ public record Scenario(
             this.goal = goal;
             this.id = id;
             this.baseDirectory = baseDirectory;
+        }
+
+        /** @param value empty if there is only one */
+        public Builder cell(String value) {
+            cell = value;
+            return this;
         }
 
         public Builder producer(ProgramBuilder value) {
@@ -188,6 +210,7 @@ public record Scenario(
             Scenario faultless = new Scenario(
                     goal,
                     id,
+                    cell,
                     producer.build(goal, baseDirectory),
                     taker,
                     messages,
