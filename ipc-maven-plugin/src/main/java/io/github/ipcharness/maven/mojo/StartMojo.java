@@ -45,8 +45,8 @@ public class StartMojo extends AbstractScenarioMojo {
     }
 
     @Override
-    void run(ScenarioExecution execution)
-            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+    void run() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+        ScenarioExecution execution = execution(scenario().seed(firstSeed()).build(), 1);
         requireStop();
         refuseFaults(execution.scenario());
         Duration patience = Durations.parse("ipc.readyTimeout", readyTimeout);
