@@ -53,7 +53,6 @@ class KilledMavenIT {
                 "setsid",
                 Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
                 "-B",
-                "-s",
                 System.getProperty("maven.settings"),
                 "-Dmaven.repo.local=" + System.getProperty("maven.repository"),
                 "-Dipc.version=" + System.getProperty("ipc.version"),
