@@ -57,6 +57,7 @@ public final class Bells {
             PrivateFiles.ensureDirectory(directory);
             Bell bell = new Bell(path(self, number), (long) self << COUNT_BITS | number);
             all.add(bell);
+            CrashPoint.BELL_HUNG.reach();
             return bell;
         } catch (IOException e) {
             // A bell saves processor time, no more: the caller looks again every millisecond instead.

@@ -81,11 +81,14 @@ public final class Participants {
     private int join() throws IOException {
         while (true) {
             int number = (int) numbers.getAndAddLong(NEXT_NUMBER, 1) + 1;
+            CrashPoint.PARTICIPANT_NUMBERED.reach();
             Path file = file(number);
             FileChannel mine = PrivateFiles.create(file);
+            CrashPoint.PARTICIPANT_FILED.reach();
             FileLock lock = mine.tryLock();
             // Somebody who cleans up may have looked at the file before it was locked: then take another number.
             if (lock != null && Files.exists(file)) {
+                CrashPoint.PARTICIPANT_LOCKED.reach();
                 mine.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
                 System.setProperty(property(number), "alive");
                 LIVING.add(mine);
@@ -149,6 +152,7 @@ public final class Participants {
             if (lock == null) {
                 return true;
             }
+            CrashPoint.PARTICIPANT_PROBING.reach();
             Files.deleteIfExists(file);
             return false;
         } catch (OverlappingFileLockException e) {
@@ -166,7 +170,9 @@ public final class Participants {
         try {
             Uninterruptibly.call("leave", () -> {
                 bells.close();
+                CrashPoint.PARTICIPANT_LEAVING.reach();
                 Files.deleteIfExists(file(self));
+                CrashPoint.PARTICIPANT_UNFILED.reach();
                 channel.close();
                 return null;
             });

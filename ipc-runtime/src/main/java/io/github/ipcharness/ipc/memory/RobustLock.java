@@ -43,7 +43,11 @@ public final class RobustLock {
     }
 
     public boolean tryLock() {
-        return region.getLongAcquire(offset) == Participants.NOBODY && take(Participants.NOBODY);
+        if (region.getLongAcquire(offset) != Participants.NOBODY || !take(Participants.NOBODY)) {
+            return false;
+        }
+        CrashPoint.LOCK_TAKEN.reach();
+        return true;
     }
 
     /** Puts this participant's number in the place of the owner's, unless this participant has left in the meantime. */
@@ -115,6 +119,7 @@ public final class RobustLock {
             return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
         }
         if (!participants.isAlive((int) owner) && take(owner)) {
+            CrashPoint.LOCK_TAKEN_OVER.reach();
             return Result.TAKEN_OVER;
         }
         return Result.TIMED_OUT;
@@ -122,7 +127,9 @@ public final class RobustLock {
 
     /** Only its owner may call this. A volatile store, so that whoever unlocks may look for sleepers afterwards. */
     public void unlock() {
+        CrashPoint.LOCK_UNLOCKING.reach();
         region.putLongVolatile(offset, Participants.NOBODY);
+        CrashPoint.LOCK_UNLOCKED.reach();
         if (waiters != null) {
             waiters.wakeOne();
         }

@@ -65,6 +65,7 @@ public final class Senders {
             int place = place(i);
             long word = region.getLongAcquire(place);
             if (word == 0 && region.compareAndSetLong(place, 0, participants.self())) {
+                CrashPoint.SENDER_ENTERED.reach();
                 return true;
             }
         }
@@ -72,6 +73,7 @@ public final class Senders {
             int place = place(i);
             long word = region.getLongAcquire(place);
             if (isOver(word, true) && region.compareAndSetLong(place, word, participants.self())) {
+                CrashPoint.SENDER_REPLACED.reach();
                 region.getAndAddLong(base, 1);
                 return true;
             }
@@ -83,6 +85,7 @@ public final class Senders {
     public void end() {
         // Volatile, so that whoever ends may look for sleepers afterwards.
         region.putLongVolatile(place(), participants.self() | ENDED);
+        CrashPoint.SENDER_ENDED.reach();
     }
 
     /**

@@ -70,12 +70,15 @@ public final class WaitPoint {
             if (!region.compareAndSetLong(base + MASK, mask, mask & ~(1L << place))) {
                 continue;
             }
+            CrashPoint.WAKER_CHOSE.reach();
             long bell = region.getLongAcquire(offset(place));
             if (bell != 0 && bells.ring(bell)) {
+                CrashPoint.WAKER_RANG.reach();
                 return;
             }
             // Its process is dead: make room, and wake another one.
             region.compareAndSetLong(offset(place), bell, 0);
+            CrashPoint.WAKER_CLEARED.reach();
         }
     }
 
@@ -91,7 +94,9 @@ public final class WaitPoint {
             this.bell = bells.areAvailable() ? bells.borrow() : null;
             this.place = bell == null ? -1 : enter(bell.number());
             if (place >= 0) {
+                CrashPoint.SLEEPER_ENTERED.reach();
                 ask();
+                CrashPoint.SLEEPER_ASKED.reach();
             }
         }
 
@@ -111,6 +116,7 @@ public final class WaitPoint {
                 Backoff.parkShortly(deadline);
             } else {
                 bell.sleep(millis);
+                CrashPoint.SLEEPER_WOKE.reach();
             }
             if (place >= 0) {
                 ask();
@@ -130,7 +136,9 @@ public final class WaitPoint {
             }
             if (place >= 0) {
                 boolean rung = !takeBack();
+                CrashPoint.SLEEPER_TOOK_BACK.reach();
                 region.putLongRelease(offset(place), 0);
+                CrashPoint.SLEEPER_LEFT.reach();
                 if (rung && !used) {
                     wakeNext();
                 }
