@@ -148,7 +148,8 @@ public final class Participants {
     private boolean holdsItsLock(int number) throws IOException {
         Path file = file(number);
         try (FileChannel theirs = PrivateFiles.open(file)) {
-            FileLock lock = theirs.tryLock();
+            // A shared lock: who is stopped just here must not look like the owner to others who ask.
+            FileLock lock = theirs.tryLock(0, Long.MAX_VALUE, true);
             if (lock == null) {
                 return true;
             }
