@@ -72,12 +72,21 @@ public final class HistoryWriter implements Closeable {
         String sane = label.replaceAll("[^A-Za-z0-9._-]", "_");
         String name = sane.substring(0, Math.min(MAX_LABEL_BYTES, sane.length())) + "-" + participant + SUFFIX;
         Path file = directory.resolve(name);
+        // It has the name of a history when it is one: who is killed before that has recorded nothing.
+        Path beside = directory.resolve("." + name + ".new");
         try {
             return Uninterruptibly.call("history", () -> {
-                HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(file));
+                HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(beside));
                 CrashPoint.HISTORY_CREATED.reach();
-                writer.grow(0);
-                writer.writeHeader(label, participant);
+                try {
+                    writer.grow(0);
+                    writer.writeHeader(label, participant);
+                    Files.move(beside, file);
+                } catch (IOException | RuntimeException | Error e) {
+                    writer.channel.close();
+                    Files.deleteIfExists(beside);
+                    throw e;
+                }
                 return writer;
             });
         } catch (Exception e) {
