@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -95,16 +96,22 @@ public final class HistoryReader {
         return chunks[0].getInt(PARTICIPANT_OFFSET);
     }
 
-    /** Which start of which machine the stamps belong to; empty where the system does not say. */
-    public String bootId() {
+    /** Which clock the stamps are of. */
+    public ClockId clock() {
         byte[] bytes = new byte[BOOT_ID_BYTES];
         chunks[0].get(BOOT_ID_OFFSET, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII).trim();
+        String bootId = new String(bytes, StandardCharsets.US_ASCII).trim();
+        return new ClockId(bootId, chunks[0].getLong(TIME_NAMESPACE_OFFSET));
     }
 
     /** {@link System#nanoTime()} of the process when the recording began. */
     public long startNanos() {
         return chunks[0].getLong(START_NANOS_OFFSET);
+    }
+
+    /** {@link System#nanoTime()} of the process when it closed the recording; 0 if it never did. */
+    public long endNanos() {
+        return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET);
     }
 
     /** Milliseconds since 1970 when the recording began. */
@@ -114,7 +121,7 @@ public final class HistoryReader {
 
     /** Whether the process closed its recording, rather than being killed. */
     public boolean isClosed() {
-        return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET) != 0;
+        return endNanos() != 0;
     }
 
     private void require(boolean holds, String otherwise) {
@@ -194,6 +201,11 @@ public final class HistoryReader {
     /** The object's attributes as its definition gave them: {@code kind}, {@code name}, and more for each kind. */
     public Map<String, String> object() {
         return objects.get(objectNumber());
+    }
+
+    /** The attributes of every object whose definition has been passed, whether or not it was used. */
+    public List<Map<String, String>> objects() {
+        return List.copyOf(objects.values());
     }
 
     /** The object's number in this file, cheaper to compare than its name. */
