@@ -2,9 +2,9 @@ package io.github.ipcharness.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ipcharness.ipc.crash.Stat;
 import io.github.ipcharness.ipc.memory.CrashPoint;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,7 @@ class CrashPointTest {
     }
 
     static void putThree(String[] args) throws Exception {
+        System.setProperty(CrashPoint.PROPERTY, args[1]);
         try (Ipc ipc = Ipc.open(Path.of(args[0]))) {
             IpcQueue<Integer> queue = ipc.queue("q", Codec.INT);
             for (int i = 1; i <= 3; i++) {
@@ -36,7 +37,7 @@ class CrashPointTest {
     }
 
     private Child child(String crash) {
-        return Child.start(List.of("-D" + CrashPoint.PROPERTY + "=" + crash), CrashPointTest.class, "putThree", home);
+        return Child.start(CrashPointTest.class, "putThree", home, crash);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.ipcharness.ipc;
+package io.github.ipcharness.ipc.crash;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What the kernel says about a process. */
-final class Stat {
+public final class Stat {
 
     private Stat() {}
 
     /** Whether every thread of the process stands still after a SIGSTOP. */
-    static boolean isStopped(long pid) throws IOException {
+    public static boolean isStopped(long pid) throws IOException {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
                 if (!Files.readString(thread.resolve("stat"))
