@@ -64,6 +64,7 @@ public final class Ipc implements AutoCloseable {
         PrivateFiles.ensureDirectory(home);
         this.participants = Participants.join(home);
         try {
+            MappedRegion.sweep(home, participants);
             Path histories = home.resolve(HISTORIES);
             this.history = Files.isDirectory(histories)
                     ? HistoryWriter.open(histories, Settings.label(), participants.self())
@@ -374,7 +375,7 @@ public final class Ipc implements AutoCloseable {
     private MappedRegion openOrCreate(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
         String file = kind.toString().replace(' ', '_') + "-" + name;
-        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
+        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, participants.self(), setUp);
     }
 
     static void requireName(String name) {

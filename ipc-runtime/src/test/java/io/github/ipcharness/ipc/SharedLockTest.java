@@ -178,13 +178,6 @@ class SharedLockTest {
         assertThat(theirs.acquire()).isEqualTo(Acquired.FROM_DEAD_OWNER);
     }
 
-    @Test
-    void thereAreNoConditions() {
-        assertThatThrownBy(mine::newCondition)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("awaitChange");
-    }
-
     // ---- interrupts ----
 
     @Test

@@ -190,9 +190,11 @@ final class RegisterCheck {
             }
         }
         long[] starts = IntStream.of(forward).mapToLong(this::from).toArray();
+        // The initial value was there before all time, even before the least stamp.
+        int ever = forward.length > 0 && first[forward[0]] == NONE ? 1 : 0;
         for (int z = 0; z < zones; z++) {
             if (from(z) >= to(z)) {
-                int before = OrderRule.countBelow(starts, to(z));
+                int before = Math.max(ever, OrderRule.countBelow(starts, to(z)));
                 if (before > 0 && from(z) < to(forward[before - 1])) {
                     return inside(z, forward[before - 1]);
                 }

@@ -54,7 +54,7 @@ class ValueRandomTest {
         };
     }
 
-    private static ValueDevice.Asking everything() {
+    static ValueDevice.Asking everything() {
         return (process, value, random) -> switch (random.nextInt(4)) {
             case 0 -> read(process);
             case 1 -> write(process, random.nextInt(5));
