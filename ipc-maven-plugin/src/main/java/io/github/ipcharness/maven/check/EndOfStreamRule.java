@@ -107,20 +107,27 @@ final class EndOfStreamRule {
         return best;
     }
 
-    /** When the sending end can have been gone at the earliest. */
-    private long gone() {
-        long gone = Long.MAX_VALUE;
-        for (int close : closes) {
-            gone = Math.min(gone, history.call(close));
-        }
-        boolean known = false;
+    /** The process of the sending end that gave its last sign of life first, or NONE. */
+    private int mortal() {
+        int mortal = NONE;
         for (int i = 0; i < history.size(); i++) {
-            if (history.isEndB(i) == fromB) {
-                known = true;
-                gone = Math.min(gone, history.lastSeen(history.process(i)));
+            int process = history.process(i);
+            if (history.isEndB(i) == fromB
+                    && (mortal == NONE || history.lastSeen(process) < history.lastSeen(mortal))) {
+                mortal = process;
             }
         }
-        return known ? gone : Long.MIN_VALUE;
+        return mortal;
+    }
+
+    /** When the sending end can have been gone at the earliest. */
+    private long gone() {
+        int mortal = mortal();
+        if (mortal == NONE) {
+            return Long.MIN_VALUE;
+        }
+        int close = least(closes, false);
+        return close == NONE ? history.lastSeen(mortal) : Math.min(history.call(close), history.lastSeen(mortal));
     }
 
     private Verdict early(int first) {
@@ -128,19 +135,42 @@ final class EndOfStreamRule {
         if (history.returned(first) >= gone) {
             return null;
         }
-        String end = fromB ? "b" : "a";
+        String end = fromB ? "end b" : "end a";
+        int proof = proofOfGone();
+        String event = history.operation(proof) == Operation.CLOSE && history.call(proof) == gone
+                ? history.by(proof) + " began to close " + end
+                : history.processName(mortal()) + ", at " + end + ", was last alive";
         String sentence = history.brief(first) + " was told the end of the stream "
-                + history.time(history.returned(first), gone) + " before end " + end
-                + (closes.length == 0 ? " was last alive" : " began to close");
+                + history.time(history.returned(first), gone) + " before " + event;
+        return new Verdict.Violated(NAME, sentence, new int[] {first, proof});
+    }
+
+    /** What shows that the sending end was not gone before {@link #gone}. */
+    private int proofOfGone() {
         int close = least(closes, false);
-        return new Verdict.Violated(NAME, sentence, close == NONE ? new int[] {first} : new int[] {first, close});
+        int mortal = mortal();
+        boolean closed = close != NONE && history.call(close) <= history.lastSeen(mortal);
+        return closed || mortal == NONE ? close : lastOf(mortal);
+    }
+
+    /** The last that is known of a process of the sending end. */
+    private int lastOf(int process) {
+        int last = NONE;
+        for (int i : select(history, i -> history.process(i) == process && history.isEndB(i) == fromB)) {
+            last = last == NONE || sign(i) > sign(last) ? i : last;
+        }
+        return last;
+    }
+
+    private long sign(int i) {
+        return history.isPending(i) ? history.call(i) : history.returned(i);
     }
 
     private Verdict after(int first, int late) {
         String told = history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
                 + " had been told the end of the stream";
         if (history.operation(late) == Operation.SEND) {
-            int get = getOf(late);
+            int get = transferOf(late)[1];
             String sentence = history.by(get) + " got " + history.valueText(get) + ", but " + history.brief(late)
                     + " began " + told;
             return new Verdict.Violated(NAME, sentence, new int[] {first, late, get});
@@ -149,33 +179,41 @@ final class EndOfStreamRule {
                 ? "got " + history.valueText(late)
                 : "found merely nothing";
         return new Verdict.Violated(
-                NAME, history.by(late) + " " + did + " in a call begun " + told, new int[] {first, late});
-    }
-
-    private int getOf(int send) {
-        return IntStream.range(0, stream.values())
-                .filter(v -> stream.put[v] == send)
-                .map(v -> stream.got[v])
-                .findAny()
-                .orElseThrow();
+                NAME,
+                history.by(late) + " " + did + " in a call begun " + told,
+                Transfers.join(new int[] {first, late}, transferOf(late)));
     }
 
     private Verdict left(int first) {
         long instant = Math.max(gone(), history.call(least(told, false)));
         int late = greatest(before);
         instant = late == NONE ? instant : Math.max(instant, history.call(late));
+        int[] witness = Transfers.join(new int[] {first, proofOfGone(), late}, transferOf(late));
         for (int v : stream.left) {
             if (stream.in[v] >= instant) {
                 break;
             }
             instant = Math.max(instant, stream.out[v]);
+            witness = Transfers.join(witness, stream.witness(v));
             if (instant > history.returned(first)) {
                 String sentence = history.brief(first) + " was told the end of the stream, but " + stream.putBy(v)
                         + " had been acknowledged "
                         + history.time(stream.in[v], history.returned(first)) + " before and nobody got it";
-                return new Verdict.Violated(NAME, sentence, Transfers.join(new int[] {first}, stream.witness(v)));
+                return new Verdict.Violated(NAME, sentence, without(NONE, witness));
             }
         }
         return new Verdict.Passed(NAME, Words.count(told.length, "call") + " told the end, rightly");
+    }
+
+    /** The send and the receive of what was sent or received by this operation. */
+    private int[] transferOf(int i) {
+        return IntStream.range(0, stream.values())
+                .filter(v -> i != NONE && (stream.put[v] == i || stream.got[v] == i))
+                .flatMap(v -> IntStream.of(stream.witness(v)))
+                .toArray();
+    }
+
+    private static int[] without(int unwanted, int[] operations) {
+        return IntStream.of(operations).filter(i -> i != unwanted).toArray();
     }
 }

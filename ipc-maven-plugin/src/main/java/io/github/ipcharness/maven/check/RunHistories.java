@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class RunHistories {
 
     private final RunFacts run;
     private final Clocks clocks;
+    private final Set<String> killed = new HashSet<>();
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
@@ -88,6 +90,7 @@ public final class RunHistories {
         for (HistoryBuilder builder : builders.values()) {
             builder.header.clockDoubt = doubt;
             builder.header.participants = participants;
+            builder.header.killed = killed;
             builder.seenElsewhere(lastSeen);
             histories.add(builder.build());
         }
@@ -147,6 +150,9 @@ public final class RunHistories {
             this.label = unique(reader.label());
             lastSeen.put(label, Long.MIN_VALUE);
             participants.putIfAbsent(reader.participant(), label);
+            if (run.killed().contains(reader.pid())) {
+                killed.add(label);
+            }
         }
 
         private String unique(String wanted) {

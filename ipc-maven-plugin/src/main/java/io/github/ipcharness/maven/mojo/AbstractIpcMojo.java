@@ -49,6 +49,19 @@ abstract class AbstractIpcMojo extends AbstractMojo {
         return execution.getSource() == MojoExecution.Source.CLI;
     }
 
+    /**
+     * In a lifecycle a failure waits for {@code ipc:verify}, so that what the build has started can be stopped in
+     * between; but not where nobody would ever look at it.
+     */
+    final boolean isSeenNowOrNever() {
+        return isFromCommandLine() || !configured().hasVerify();
+    }
+
+    @SuppressWarnings("unchecked") // A raw map, of strings and whatever plugins put in.
+    final Slot slot() {
+        return new Slot(getPluginContext());
+    }
+
     final Configured configured() {
         return new Configured(project, execution);
     }

@@ -1,8 +1,6 @@
 package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.Judge;
-import io.github.ipcharness.maven.report.ConsoleReport;
-import io.github.ipcharness.maven.report.Problem;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.Jvm;
@@ -10,6 +8,7 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.InvalidScenarioException;
 import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
+import io.github.ipcharness.maven.scenario.Thresholds;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** A goal that runs a scenario. Its execution's id is the scenario's name. */
 abstract class AbstractScenarioMojo extends AbstractIpcMojo {
@@ -57,7 +57,10 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.capacity")
     Integer capacity;
 
-    /** How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. */
+    /**
+     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. Of {@code ipc:start}: how long, once {@code
+     * ipc:stop} has begun, those may take that end by themselves or have something left to take.
+     */
     @Parameter(property = "ipc.timeout", defaultValue = "60s")
     String timeout;
 
@@ -72,7 +75,36 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.drained", defaultValue = "true")
     boolean drained;
 
-    /** What the built-in programs' random choices begin with; drawn anew for each run by default. */
+    /**
+     * How many processes must have used the queues, pipes, or values and locks that the goal is about; with fewer the
+     * verdict is unknown, for nothing between processes was put to the test.
+     */
+    @Parameter(property = "ipc.minProcesses", defaultValue = "2")
+    int minProcesses;
+
+    /** How many operations on them must have been recorded; with fewer the verdict is unknown. */
+    @Parameter(property = "ipc.minOperations", defaultValue = "1")
+    long minOperations;
+
+    /**
+     * How many pairs of operations of different processes must have been open at the same time; with fewer the verdict
+     * is unknown.
+     */
+    @Parameter(property = "ipc.minOverlaps", defaultValue = "0")
+    long minOverlaps;
+
+    /**
+     * What is done to the processes on purpose, any number of: {@code kill} (SIGKILL), {@code pause} (SIGSTOP, and
+     * SIGCONT after {@code duration}), {@code restart} (SIGKILL, and the program is started again), {@code slow} (the
+     * built-in programs wait {@code delay} before each operation), {@code starve} (a busy process on every core, for
+     * {@code duration}). Each has a {@code role}, producer or consumer; {@code process}, from 0, or {@code all}, drawn by
+     * default; and {@code after}, a time since the process's first operation, or {@code afterMessages}, a number of its
+     * operations that returned ok; drawn by default. A fault that did not land leaves the run undecided.
+     */
+    @Parameter
+    PlexusConfiguration faults;
+
+    /** What all random choices begin with, the built-in programs' and the faults'; drawn anew for each run by default. */
     @Parameter(property = "ipc.seed")
     Long seed;
 
@@ -109,11 +141,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 skip(skippedBy);
                 return;
             }
-            Scenario scenario = scenario();
-            ScenarioResult result = execution(scenario).run();
-            if (!result.passed() && isSeenNowOrNever()) {
-                fail(ConsoleReport.message(result, layout().run(scenario).root()), result);
-            }
+            run(execution(scenario()));
         } catch (InvalidScenarioException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
@@ -124,12 +152,21 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         }
     }
 
-    private void skip(String because) throws IOException {
+    /** What there is to do if it is not skipped; what it says of itself is the message of the exception. */
+    void run(ScenarioExecution execution)
+            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+        ScenarioResult result = execution.run();
+        if (isSeenNowOrNever()) {
+            execution.requirePassed(result);
+        }
+    }
+
+    void skip(String because) throws IOException {
         getLog().info(goal + " " + execution.getExecutionId() + ": skipped (" + because + ")");
         ScenarioExecution.skip(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
     }
 
-    private Scenario scenario() {
+    final Scenario scenario() {
         return new Scenario.Builder(
                         goal, execution.getExecutionId(), project.getBasedir().toPath())
                 .producer(Program.builder(Role.PRODUCER, producer))
@@ -139,11 +176,13 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .capacity(capacity)
                 .timeout(timeout)
                 .drained(drained)
+                .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
+                .faults(Faults.parse(faults))
                 .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
                 .build();
     }
 
-    private ScenarioExecution execution(Scenario scenario) {
+    final ScenarioExecution execution(Scenario scenario) {
         return new ScenarioExecution(
                 scenario,
                 new Judge(Guarantees.parse(guarantee)),
@@ -156,22 +195,6 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 !isSeenNowOrNever(),
                 configured().repeat(scenario),
                 getLog());
-    }
-
-    /**
-     * In a lifecycle a failure waits for {@code ipc:verify}, so that what the build has started can be stopped in
-     * between; but not where nobody would ever look at it.
-     */
-    private boolean isSeenNowOrNever() {
-        return isFromCommandLine() || !configured().hasVerify();
-    }
-
-    private static void fail(String message, ScenarioResult result)
-            throws MojoExecutionException, MojoFailureException {
-        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
-            throw new MojoFailureException(message);
-        }
-        throw new MojoExecutionException(message);
     }
 
     private Jvm java() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
@@ -39,6 +40,17 @@ final class Configured {
         return executions().stream().anyMatch(execution -> execution.getGoals().contains("verify"));
     }
 
+    /** Whether what {@code ipc:start} has started will be stopped. */
+    boolean hasStop() {
+        return executions().stream().anyMatch(execution -> execution.getGoals().contains("stop"));
+    }
+
+    /** Whether this is how a command line calls this goal of this plugin: {@code ipc:stop}, {@code ipc:stop@orders}. */
+    boolean isCall(String word, String goal) {
+        String plugin = "(ipc|" + Pattern.quote(self.getGroupId() + ":" + self.getArtifactId()) + "(:[^:]+)?)";
+        return word.matches(plugin + ":" + goal + "(@.+)?");
+    }
+
     /** Whether the plugin's prefix is known in this project. */
     boolean hasPlugin() {
         return project.getBuildPlugins().stream().anyMatch(this::isThisPlugin);
@@ -64,6 +76,9 @@ final class Configured {
         if (!project.isExecutionRoot() && project.getFile() != null) {
             line.append(" -f ").append(quoted(project.getFile().toString()));
         }
+        if (scenario.goal() == Goal.START) {
+            return line.append(" verify").toString();
+        }
         line.append(" test-compile ")
                 .append(hasPlugin() ? "ipc" : self.getGroupId() + ":" + self.getArtifactId() + ":" + self.getVersion())
                 .append(':')
@@ -71,7 +86,7 @@ final class Configured {
         if (!scenario.id().equals("default-cli")) {
             line.append(quoted("@" + scenario.id()));
         }
-        if (scenario.producer().builtIn() || scenario.consumer().builtIn()) {
+        if (scenario.hasDrawn()) {
             line.append(" -Dipc.seed=").append(scenario.seed());
         }
         return line.toString();

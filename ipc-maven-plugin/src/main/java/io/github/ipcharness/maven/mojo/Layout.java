@@ -12,6 +12,11 @@ record Layout(Path buildDirectory) {
         return buildDirectory.resolve("ipc");
     }
 
+    /** What the tests are told. */
+    Path tests() {
+        return root().resolve("tests");
+    }
+
     Summaries summaries() {
         return new Summaries(root().resolve("summaries"));
     }

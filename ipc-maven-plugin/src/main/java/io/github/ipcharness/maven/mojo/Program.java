@@ -37,10 +37,13 @@ public class Program {
     private File workingDirectory;
 
     /**
-     * {@code exit}, the default: it ends by itself with exit code 0. {@code drained}, for a consumer: it is a service and
+     * {@code exit}, the default but for {@code ipc:start}: it ends by itself with exit code 0. {@code drained}, for a consumer: it is a service and
      * gets SIGTERM once all producers have ended and nothing is left to take.
      */
     private String stopWhen;
+
+    /** By what it is seen to be ready: {@code log}, {@code file} or {@code object}. */
+    private Ready readyWhen;
 
     public void setMainClass(String value) {
         mainClass = value;
@@ -78,11 +81,16 @@ public class Program {
         stopWhen = value;
     }
 
+    public void setReadyWhen(Ready value) {
+        readyWhen = value;
+    }
+
     static ProgramBuilder builder(Role role, Program program) {
         ProgramBuilder builder = new ProgramBuilder(role);
         if (program == null) {
             return builder;
         }
+        Ready ready = program.readyWhen == null ? new Ready() : program.readyWhen;
         return builder.mainClass(program.mainClass)
                 .command(program.command)
                 .count(program.count)
@@ -91,6 +99,7 @@ public class Program {
                 .environment(program.environment)
                 .systemProperties(program.systemProperties)
                 .workingDirectory(program.workingDirectory == null ? null : program.workingDirectory.toPath())
-                .stopWhen(program.stopWhen);
+                .stopWhen(program.stopWhen)
+                .readyWhen(ready.log(), ready.file(), ready.object());
     }
 }

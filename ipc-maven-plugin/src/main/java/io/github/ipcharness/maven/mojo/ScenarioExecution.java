@@ -2,19 +2,22 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.Landings;
 import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import io.github.ipcharness.maven.report.ConsoleReport;
+import io.github.ipcharness.maven.report.FaultResult;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
 import io.github.ipcharness.maven.report.ObjectResult;
+import io.github.ipcharness.maven.report.Problem;
 import io.github.ipcharness.maven.report.ScenarioResult;
-import io.github.ipcharness.maven.report.Summaries;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.CouldNotRunException;
 import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.run.RunDirectory;
 import io.github.ipcharness.maven.run.RunOutcome;
 import io.github.ipcharness.maven.run.ScenarioRunner;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -25,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
 /**
@@ -55,35 +60,77 @@ record ScenarioExecution(
     }
 
     ScenarioResult run() throws IOException, InterruptedException {
-        Summaries summaries = layout.summaries();
-        summaries.delete(scenario.goal(), scenario.id());
-        Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
-        log.info(ConsoleReport.header(scenario));
-        RunDirectory directory = layout.run(scenario);
-        ScenarioResult result = runAndJudge(directory);
-        tell(result);
-        JUnitXmlReport.write(result, reportsDirectory);
-        summaries.write(result, directory.root());
-        if (result.passed() && !keepRuns) {
-            directory.delete();
-        }
+        announce();
+        ScenarioResult result = runAndJudge();
+        report(result, tellsProblems);
         return result;
     }
 
-    private ScenarioResult runAndJudge(RunDirectory directory) throws InterruptedException {
-        Instant started = Instant.now();
-        ScenarioRunner runner = new ScenarioRunner(scenario, jvm, classPath, directory, layout.root(), log::info);
-        RunOutcome outcome;
-        try {
-            outcome = runner.run();
-        } catch (CouldNotRunException e) {
-            return result(started, Duration.between(started, Instant.now()), List.of(), List.of(), e.getMessage());
+    /** What an earlier build left must not stand for this one, should it die. */
+    void announce() throws IOException {
+        layout.summaries().delete(scenario.goal(), scenario.id());
+        Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
+        log.info(ConsoleReport.header(scenario));
+        ConsoleReport.plan(scenario).forEach(log::info);
+    }
+
+    ScenarioRunner runner() {
+        return new ScenarioRunner(scenario, jvm, classPath, directory(), layout.root(), log::info);
+    }
+
+    /** @throws MojoFailureException if the programs did wrong */
+    void requirePassed(ScenarioResult result) throws MojoExecutionException, MojoFailureException {
+        if (result.passed()) {
+            return;
         }
+        String message = ConsoleReport.message(result, directory().root());
+        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
+            throw new MojoFailureException(message);
+        }
+        throw new MojoExecutionException(message);
+    }
+
+    private RunDirectory directory() {
+        return layout.run(scenario);
+    }
+
+    void report(ScenarioResult result, boolean tellsProblems) throws IOException {
+        tell(result, tellsProblems);
+        JUnitXmlReport.write(result, reportsDirectory);
+        layout.summaries().write(result, directory().root());
+        if (result.passed() && !keepRuns) {
+            directory().delete();
+        }
+    }
+
+    private ScenarioResult runAndJudge() throws InterruptedException {
+        Instant started = Instant.now();
         try {
-            return result(started, outcome.duration(), outcome.processes(), judge(outcome), null);
+            return result(started, runner().run());
+        } catch (CouldNotRunException e) {
+            return notRun(started, e);
+        }
+    }
+
+    ScenarioResult notRun(Instant started, CouldNotRunException e) {
+        return notJudged(started, Duration.between(started, Instant.now()), List.of(), e.getMessage());
+    }
+
+    ScenarioResult result(Instant started, RunOutcome outcome) {
+        try {
+            return new ScenarioResult(
+                    scenario,
+                    started,
+                    outcome.duration(),
+                    outcome.processes(),
+                    judge(outcome),
+                    faults(outcome),
+                    null,
+                    tolerant,
+                    repeat);
         } catch (IOException e) {
             String why = "the histories could not be read: " + e.getMessage();
-            return result(started, outcome.duration(), outcome.processes(), List.of(), why);
+            return notJudged(started, outcome.duration(), outcome.processes(), why);
         }
     }
 
@@ -92,17 +139,25 @@ record ScenarioExecution(
         RunDirectory directory = outcome.directory();
         RunFacts facts = RunFacts.read(directory.exits());
         for (History history : RunHistories.read(directory.histories(), facts)) {
-            results.add(ObjectResult.of(judge, history));
+            results.add(ObjectResult.of(judge, history, outcome.faults()));
         }
         return results;
     }
 
-    private ScenarioResult result(
-            Instant started, Duration duration, List<ProcessEnd> processes, List<ObjectResult> objects, String notRun) {
-        return new ScenarioResult(scenario, started, duration, processes, objects, notRun, tolerant, repeat);
+    private static List<FaultResult> faults(RunOutcome outcome) throws IOException {
+        Landings landings = new Landings(outcome.directory().histories());
+        List<FaultResult> results = new ArrayList<>();
+        for (FaultEvent event : outcome.faults()) {
+            results.add(FaultResult.of(event, landings));
+        }
+        return results;
     }
 
-    private void tell(ScenarioResult result) {
+    private ScenarioResult notJudged(Instant started, Duration duration, List<ProcessEnd> processes, String why) {
+        return new ScenarioResult(scenario, started, duration, processes, List.of(), List.of(), why, tolerant, repeat);
+    }
+
+    private void tell(ScenarioResult result, boolean tellsProblems) {
         ConsoleReport.body(result).forEach(log::info);
         if (result.passed()) {
             ConsoleReport.problems(result).forEach(log::warn);

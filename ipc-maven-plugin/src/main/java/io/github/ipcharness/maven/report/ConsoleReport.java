@@ -1,8 +1,11 @@
 package io.github.ipcharness.maven.report;
 
 import io.github.ipcharness.maven.check.Statistics;
+import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
+import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
+import io.github.ipcharness.maven.scenario.ProcessStart;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.nio.file.Path;
@@ -39,12 +42,40 @@ public final class ConsoleReport {
 
     /** What is about to run. How many messages is ours to say only of our own programs. */
     public static String header(Scenario scenario) {
+        if (scenario.goal() == Goal.START) {
+            return "start " + scenario.id() + ": " + started(scenario);
+        }
         String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
                 + programs(scenario.consumer());
         return !scenario.producer().builtIn()
                 ? programs
                 : programs + ", " + Words.count(scenario.messages(), "message")
                         + (scenario.producer().count() == 1 ? "" : " each");
+    }
+
+    /** What will be done on purpose, a line each. */
+    public static List<String> plan(Scenario scenario) {
+        return scenario.faults().stream()
+                .map(fault -> "  will " + fault + (fault.drawn() ? ", as drawn from ipc.seed " + scenario.seed() : ""))
+                .toList();
+    }
+
+    private static String started(Scenario scenario) {
+        String programs = scenario.programs().stream()
+                .filter(program -> program.count() > 0)
+                .map(ConsoleReport::programs)
+                .collect(Collectors.joining(", "));
+        return programs.isEmpty() ? "a namespace for the tests, and no process" : programs;
+    }
+
+    /** What lives on while the build goes on. */
+    public static List<String> started(List<ProcessStart> processes) {
+        return processes.stream()
+                .map(process -> "  " + process.label() + "  pid " + process.pid()
+                        + process.ready()
+                                .map(after -> "  ready after " + Words.seconds(after))
+                                .orElse("  started"))
+                .toList();
     }
 
     private static String programs(ProgramSpec program) {
@@ -62,8 +93,32 @@ public final class ConsoleReport {
             lines.add("  " + padded(end.label(), width) + "  pid " + padded(Long.toString(end.pid()), 7) + "  "
                     + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
         }
+        result.faults().stream()
+                .filter(FaultResult::landed)
+                .forEach(fault -> lines.add("  fault: " + fault.sentence()));
         alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
+        if (!result.strength().processes().isEmpty()) {
+            lines.add("  strength: " + strength(result));
+        }
         return lines;
+    }
+
+    /** Whether the run could have found anything. */
+    private static String strength(ScenarioResult result) {
+        Strength strength = result.strength();
+        List<String> parts = new ArrayList<>();
+        parts.add(Words.count(strength.overlaps(), "pair") + " of operations of different processes overlapped");
+        parts.add("at most " + Words.number(strength.mostOpen()) + " open at once");
+        times("wrapped", strength.wraps(), parts);
+        times("found empty", strength.empty(), parts);
+        times("found full", strength.full(), parts);
+        return String.join(", ", parts);
+    }
+
+    private static void times(String what, long number, List<String> parts) {
+        if (number > 0) {
+            parts.add(what + " " + Words.count(number, "time"));
+        }
     }
 
     /** Few objects have a line each; of many, those of one kind that went through the same checks share one. */
@@ -216,9 +271,9 @@ public final class ConsoleReport {
 
     /** The sentence, and which check of which object says so, unless it is the processes' own. */
     private static String sentence(Problem problem) {
-        return problem.where().equals("processes")
-                ? problem.sentence()
-                : problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")";
+        return problem.isOfObject()
+                ? problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")"
+                : problem.sentence();
     }
 
     /** The message of the exception that ends the build. */

@@ -1,5 +1,6 @@
 package io.github.ipcharness.maven.report;
 
+import io.github.ipcharness.maven.scenario.Goal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,14 @@ public record Verification(List<Summary> summaries, List<String> complaints) {
             complaints.add("the scenario " + name.substring(dash + 1) + " of ipc:" + name.substring(0, dash)
                     + " is configured but did not run"
                     + (stale.contains(name) ? "; its summary is from an earlier build" : "")
-                    + " (is the goal bound to a phase after verify, or did an earlier goal stop it?)");
+                    + (name.startsWith(Goal.START + "-")
+                            ? " to its end, or nobody judged it (has ipc:stop run?)"
+                            : " (is the goal bound to a phase after verify, or did an earlier goal stop it?)"));
         }
         if (counted.isEmpty() && expected.isEmpty()) {
-            complaints.add("verify has nothing to verify: no goal queue, pipe or value of this plugin is configured"
-                    + " or has run");
+            complaints.add(
+                    "verify has nothing to verify: no goal queue, pipe, value or start of this plugin is configured"
+                            + " or has run");
         }
         return new Verification(counted, complaints);
     }

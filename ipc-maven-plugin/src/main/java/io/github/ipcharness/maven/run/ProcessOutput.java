@@ -39,7 +39,7 @@ final class ProcessOutput implements Closeable {
         this.log = Files.newOutputStream(log);
     }
 
-    private static Charset platform() {
+    static Charset platform() {
         String name = System.getProperty("native.encoding");
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }

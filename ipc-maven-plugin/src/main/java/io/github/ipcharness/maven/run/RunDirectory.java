@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.ipcharness.ipc.history.ClockId;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What stays of a run, and is all that its judges look at.
@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  *   histories/      every process's history file
  *   logs/           what each process wrote, {@code producer-0.log}; and its class path, {@code producer-0.args}
- *   exits.json      how the run ended, and each process
+ *   exits.json      how the run ended, and each process, and what faults did
  * </pre>
  */
 public record RunDirectory(Path root) {
@@ -57,7 +57,7 @@ public record RunDirectory(Path root) {
     /** How it ended: not drained after a process failed, stalled if its time was over. */
     record RunEnd(boolean drained, boolean stalled, ClockId clock, long startNanos, long endNanos) {}
 
-    void writeExits(RunEnd end, List<ProcessEnd> processes) throws IOException {
+    void writeExits(RunEnd end, RunOutcome outcome) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(exits().toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
@@ -67,13 +67,32 @@ public record RunDirectory(Path root) {
             json.writeNumberField("timeNamespace", end.clock().timeNamespace());
             json.writeNumberField("startNanos", end.startNanos());
             json.writeNumberField("endNanos", end.endNanos());
+            json.writeArrayFieldStart("killed");
+            for (long pid : outcome.killed()) {
+                json.writeNumber(pid);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("faults");
+            for (FaultEvent event : outcome.faults()) {
+                write(event, json);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("processes");
-            for (ProcessEnd process : processes) {
+            for (ProcessEnd process : outcome.processes()) {
                 write(process, json);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    private static void write(FaultEvent event, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("fault", event.fault().toString());
+        json.writeNumberField("from", event.from());
+        json.writeNumberField("to", event.to());
+        json.writeStringField("missed", event.missed());
+        json.writeEndObject();
     }
 
     private static void write(ProcessEnd end, JsonGenerator json) throws IOException {

@@ -7,7 +7,9 @@ import java.util.Set;
 public enum Goal {
     QUEUE("Queue", Set.of("queue")),
     PIPE("Pipe", Set.of("pipe")),
-    VALUE("Value", Set.of("value", "lock"));
+    VALUE("Value", Set.of("value", "lock")),
+    /** Whatever the project's own programs and tests do together. */
+    START(null, Set.of("queue", "pipe", "value", "lock"));
 
     private static final String WORKERS = "io.github.ipcharness.ipc.worker.";
 
@@ -17,6 +19,11 @@ public enum Goal {
     Goal(String workerPrefix, Set<String> kinds) {
         this.workerPrefix = workerPrefix;
         this.kinds = kinds;
+    }
+
+    /** Whether programs of our own run where the user names none; if not, none runs there. */
+    boolean hasBuiltInPrograms() {
+        return workerPrefix != null;
     }
 
     /** The main class, in the runtime's jar, that runs where the user names no program of his own. */
@@ -29,7 +36,7 @@ public enum Goal {
         return kinds.contains(kind);
     }
 
-    /** The goal's name in a pom: {@code queue}, {@code pipe}, {@code value}. */
+    /** The goal's name in a pom: {@code queue}, {@code pipe}, {@code value}, {@code start}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

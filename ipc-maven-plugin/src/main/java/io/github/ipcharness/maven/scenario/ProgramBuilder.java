@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Turns what a pom says about one program into a {@link ProgramSpec}, and refuses what makes no sense. */
 public final class ProgramBuilder {
@@ -22,6 +24,9 @@ public final class ProgramBuilder {
     private Map<String, String> environment = Map.of();
     private Path workingDirectory;
     private String stopWhen;
+    private String readyLog;
+    private String readyFile;
+    private String readyObject;
 
     public ProgramBuilder(Role role) {
         this.role = role;
@@ -72,6 +77,14 @@ public final class ProgramBuilder {
         return this;
     }
 
+    /** One of the three, or none. */
+    public ProgramBuilder readyWhen(String log, String file, String object) {
+        readyLog = log;
+        readyFile = file;
+        readyObject = object;
+        return this;
+    }
+
     /** An empty element of a pom arrives as null. */
     private static List<String> copy(List<String> values) {
         List<String> copy = new ArrayList<>();
@@ -90,12 +103,10 @@ public final class ProgramBuilder {
 
     ProgramSpec build(Goal goal, Path defaultDirectory) {
         String main = mainClass == null || mainClass.isBlank() ? null : mainClass.trim();
-        boolean builtIn = main == null && command.isEmpty();
+        boolean builtIn = main == null && command.isEmpty() && goal.hasBuiltInPrograms();
         checkKind(main);
-        int processes = count == null ? 1 : count;
-        if (processes < 1 || processes > MAX_COUNT) {
-            throw new InvalidScenarioException(role + ".count must be from 1 to " + MAX_COUNT + ": " + processes);
-        }
+        int processes = processes(goal, main);
+        Path directory = directory(defaultDirectory);
         return new ProgramSpec(
                 role,
                 builtIn ? goal.builtInProgram(role) : main == null ? "" : main,
@@ -106,8 +117,29 @@ public final class ProgramBuilder {
                 jvmArgs,
                 systemProperties,
                 environment,
-                directory(defaultDirectory),
-                stop(builtIn));
+                directory,
+                stop(goal, builtIn),
+                ready(goal, directory));
+    }
+
+    private int processes(Goal goal, String main) {
+        if (!goal.hasBuiltInPrograms() && main == null && command.isEmpty()) {
+            return noProcess(goal);
+        }
+        int processes = count == null ? 1 : count;
+        if (processes < 1 || processes > MAX_COUNT) {
+            throw new InvalidScenarioException(role + ".count must be from 1 to " + MAX_COUNT + ": " + processes);
+        }
+        return processes;
+    }
+
+    /** The tests may play the part of a program that is not named; one of which only something is said is a mistake. */
+    private int noProcess(Goal goal) {
+        if (count != null || stopWhen != null || readyLog != null || readyFile != null || readyObject != null) {
+            throw new InvalidScenarioException(
+                    role + " must have a mainClass or a command: ipc:" + goal + " has no programs of its own");
+        }
+        return 0;
     }
 
     private void checkKind(String main) {
@@ -144,19 +176,50 @@ public final class ProgramBuilder {
         return directory;
     }
 
-    private StopWhen stop(boolean builtIn) {
+    private StopWhen stop(Goal goal, boolean builtIn) {
         if (stopWhen == null || stopWhen.isBlank()) {
-            return StopWhen.EXIT;
+            return defaultStop(goal);
         }
-        StopWhen stop = StopWhen.parse(role + ".stopWhen", stopWhen.trim());
+        StopWhen stop = StopWhen.parse(role + ".stopWhen", goal, stopWhen.trim());
         if (stop == StopWhen.DRAINED && role == Role.PRODUCER) {
             throw new InvalidScenarioException(
-                    "producer.stopWhen must be exit, only a consumer can wait until all is taken: drained");
+                    "producer.stopWhen must be " + (goal == Goal.START ? "exit or stop" : "exit")
+                            + ", only a consumer can wait until all is taken: drained");
         }
         if (stop == StopWhen.DRAINED && builtIn) {
             throw new InvalidScenarioException(
                     "consumer.stopWhen must be exit for the built-in program, which ends by itself: drained");
         }
         return stop;
+    }
+
+    private StopWhen defaultStop(Goal goal) {
+        if (goal != Goal.START) {
+            return StopWhen.EXIT;
+        }
+        return role == Role.PRODUCER ? StopWhen.STOP : StopWhen.DRAINED;
+    }
+
+    private ReadyWhen ready(Goal goal, Path directory) {
+        long given = Stream.of(readyLog, readyFile, readyObject)
+                .filter(Objects::nonNull)
+                .count();
+        if (given == 0) {
+            return new ReadyWhen.Started();
+        }
+        String parameter = role + ".readyWhen";
+        if (goal != Goal.START) {
+            throw new InvalidScenarioException(
+                    parameter + " is for ipc:start, which waits for it; nothing waits in ipc:" + goal);
+        }
+        if (given > 1) {
+            throw new InvalidScenarioException(parameter + " must have one of log, file and object, not " + given);
+        }
+        if (readyLog != null) {
+            return ReadyWhen.logLine(parameter + ".log", readyLog);
+        }
+        return readyFile != null
+                ? new ReadyWhen.FileWritten(directory.resolve(readyFile))
+                : new ReadyWhen.ObjectOpened(readyObject);
     }
 }

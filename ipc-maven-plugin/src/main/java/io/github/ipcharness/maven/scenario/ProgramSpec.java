@@ -13,6 +13,7 @@ import java.util.Map;
  * @param jvmArgs as the user wrote them, for a main class
  * @param systemProperties of a main class's JVM
  * @param environment besides what Maven's own process has
+ * @param readyWhen by what it is seen to be ready, if anyone waits for that
  */
 public record ProgramSpec(
         Role role,
@@ -25,7 +26,8 @@ public record ProgramSpec(
         Map<String, String> systemProperties,
         Map<String, String> environment,
         Path workingDirectory,
-        StopWhen stopWhen) {
+        StopWhen stopWhen,
+        ReadyWhen readyWhen) {
 
     public ProgramSpec {
         command = List.copyOf(command);

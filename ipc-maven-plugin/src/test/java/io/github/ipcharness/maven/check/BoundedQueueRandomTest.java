@@ -9,7 +9,7 @@ class BoundedQueueRandomTest {
 
     private static final int HISTORIES = 100_000;
 
-    private static Sample sample(long seed) {
+    static Sample sample(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int capacity = random.nextInt(1, 4);
         // Now and then it held more than it is said to hold, or less.

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,7 @@ class ClocksTest {
         put("producer-0");
         ClockId other = new ClockId(OTHER_BOOT, 77);
 
-        assertThat(doubt(new RunFacts(true, false, other, start, System.nanoTime())))
+        assertThat(doubt(new RunFacts(true, false, other, start, System.nanoTime(), Set.of())))
                 .contains("the build")
                 .contains("producer-0");
     }
@@ -90,7 +91,7 @@ class ClocksTest {
     }
 
     private static RunFacts facts(long start, long end) throws IOException {
-        return new RunFacts(true, false, ClockId.own(), start, end);
+        return new RunFacts(true, false, ClockId.own(), start, end, Set.of());
     }
 
     private Path put(String label) {

@@ -9,7 +9,7 @@ class QueueRandomTest {
 
     private static final int HISTORIES = 100_000;
 
-    private static Sample sample(long seed) {
+    static Sample sample(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         QueueDevice queue = QueueDevice.fifo(Long.MAX_VALUE);
         List<Op> ops = Simulation.run(queue, random.nextInt(2, 5), random.nextInt(3, 11), random);

@@ -78,10 +78,14 @@ record Sample(String kind, OptionalLong capacity, boolean drained, long initial,
 
     /** As anybody could hand it in. */
     String json() {
+        return json(history());
+    }
+
+    static String json(History history) {
         try {
             Path file = Files.createTempFile("sample", ".jsonl");
             try {
-                JsonHistories.write(List.of(history()), file);
+                JsonHistories.write(List.of(history), file);
                 return Files.readString(file);
             } finally {
                 Files.delete(file);

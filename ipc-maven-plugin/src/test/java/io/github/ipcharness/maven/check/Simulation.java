@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * <p>Each operation is called, takes effect and returns in three steps, so that what comes out is linearizable by
  * construction. A process may die between any two of them, once the first call
  * was made, and leaves a pending operation that happened or did not.
- * Several steps may fall on one instant.
+ * Several steps may fall on one instant, but no process returns and calls again at once.
  */
 final class Simulation {
 
@@ -21,6 +21,7 @@ final class Simulation {
     private final Op[] asked;
     private final Op[] answered;
     private final boolean[] dead;
+    private final long[] rested;
     private final List<Op> done = new ArrayList<>();
     private long clock;
     private int toStart;
@@ -32,6 +33,7 @@ final class Simulation {
         this.asked = new Op[processes];
         this.answered = new Op[processes];
         this.dead = new boolean[processes];
+        this.rested = new long[processes];
         this.toStart = operations;
     }
 
@@ -63,11 +65,13 @@ final class Simulation {
             done.add(answered[process].called(asked[process].call()).returned(clock));
             asked[process] = null;
             answered[process] = null;
+            rested[process] = clock + 1;
         } else if (asked[process] != null) {
             answered[process] = device.answer(asked[process]);
         } else if (toStart > 0) {
             toStart--;
             begun = true;
+            clock = Math.max(clock, rested[process]);
             asked[process] = device.ask(process, random).called(clock);
         }
     }

@@ -13,7 +13,7 @@ class ValueRandomTest {
 
     private static final int HISTORIES = 100_000;
 
-    private static Sample sample(long seed, Supplier<ValueDevice.Asking> asking) {
+    static Sample sample(long seed, Supplier<ValueDevice.Asking> asking) {
         SplittableRandom random = new SplittableRandom(seed);
         ValueDevice value = new ValueDevice(0, asking.get());
         List<Op> ops = Simulation.run(value, random.nextInt(2, 5), random.nextInt(3, 11), random);
@@ -28,13 +28,13 @@ class ValueRandomTest {
                 .assertAgreement(HISTORIES, checks);
     }
 
-    private static ValueDevice.Asking register() {
+    static ValueDevice.Asking register() {
         AtomicLong writes = new AtomicLong();
         return (process, value, random) ->
                 random.nextBoolean() ? write(process, writes.incrementAndGet()) : read(process);
     }
 
-    private static ValueDevice.Asking counter() {
+    static ValueDevice.Asking counter() {
         return (process, value, random) -> random.nextInt(3) == 0 ? read(process) : add(process, random.nextInt(1, 4));
     }
 
@@ -54,7 +54,7 @@ class ValueRandomTest {
         };
     }
 
-    private static ValueDevice.Asking everything() {
+    static ValueDevice.Asking everything() {
         return (process, value, random) -> switch (random.nextInt(4)) {
             case 0 -> read(process);
             case 1 -> write(process, random.nextInt(5));

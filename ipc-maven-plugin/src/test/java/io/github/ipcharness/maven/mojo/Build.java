@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
@@ -37,6 +39,7 @@ final class Build {
     final MavenSession session = mock(MavenSession.class);
     final ToolchainManager toolchains = mock(ToolchainManager.class);
     final List<String> console = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Object, Object> context = new HashMap<>();
     private final Plugin plugin = new Plugin();
     private MojoExecution.Source source = MojoExecution.Source.LIFECYCLE;
     private Date started = new Date();
@@ -94,11 +97,13 @@ final class Build {
         return this;
     }
 
-    /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
-    QueueMojo queue(String id, String what) {
-        QueueMojo mojo = prepared(new QueueMojo(toolchains), id);
+    /** A goal that runs the built-in programs. */
+    <T extends AbstractScenarioMojo> T builtIn(T goal, String id) {
+        T mojo = prepared(goal, id);
         mojo.messages = 100;
         mojo.messageSize = 32;
+        mojo.minProcesses = 1;
+        mojo.minOperations = 1;
         mojo.timeout = "60s";
         mojo.guarantee = "linearizable";
         mojo.drained = true;
@@ -106,12 +111,39 @@ final class Build {
         mojo.reportsDirectory = directory.resolve("target/ipc-reports").toFile();
         mojo.keepRuns = true;
         mojo.failOnUnknown = true;
+        return mojo;
+    }
+
+    private <T extends AbstractScenarioMojo> T recorded(T goal, String id, String what) {
+        T mojo = builtIn(goal, id);
         mojo.producer = new Program();
         mojo.producer.setMainClass(Recorded.class.getName());
         mojo.producer.setArguments(List.of(what));
+        return mojo;
+    }
+
+    /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
+    QueueMojo queue(String id, String what) {
+        QueueMojo mojo = recorded(new QueueMojo(toolchains), id, what);
         mojo.consumer = new Program();
         mojo.consumer.setCommand(List.of("sh", "-c", "exit 0"));
         return mojo;
+    }
+
+    /** A start goal whose producer runs {@link Recorded}, and is ready when it has opened its queue. */
+    StartMojo start(String id, String what) {
+        StartMojo mojo = recorded(new StartMojo(toolchains), id, what);
+        mojo.readyTimeout = "60s";
+        mojo.grace = "60s";
+        Ready ready = new Ready();
+        ready.setObject("orders");
+        mojo.producer.setReadyWhen(ready);
+        mojo.producer.setStopWhen("exit");
+        return mojo;
+    }
+
+    StopMojo stop(String id) {
+        return prepared(new StopMojo(), id);
     }
 
     VerifyMojo verify() {
@@ -129,6 +161,7 @@ final class Build {
         mojo.project = project;
         mojo.session = session;
         mojo.buildDirectory = new File(project.getBuild().getDirectory());
+        mojo.setPluginContext(context);
         mojo.setLog(log());
         return mojo;
     }

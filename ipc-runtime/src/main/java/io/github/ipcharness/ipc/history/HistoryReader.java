@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -215,6 +216,11 @@ public final class HistoryReader {
     /** The object's attributes as its definition gave them: {@code kind}, {@code name}, and more for each kind. */
     public Map<String, String> object() {
         return objects.get(objectNumber());
+    }
+
+    /** The attributes of every object whose definition has been passed, whether or not it was used. */
+    public List<Map<String, String>> objects() {
+        return List.copyOf(objects.values());
     }
 
     /** The object's number in this file, cheaper to compare than its name. */
