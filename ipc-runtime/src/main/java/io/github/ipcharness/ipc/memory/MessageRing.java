@@ -149,6 +149,7 @@ public final class MessageRing {
                 message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
         int position = position(putCursor);
         region.putLong(data + position, header);
+        CrashPoint.PUT_HEADER_WRITTEN.reach();
         position = (position + Long.BYTES) & dataMask;
         if (message.isIdentified()) {
             region.putLong(data + position, message.identity());
@@ -162,6 +163,7 @@ public final class MessageRing {
             writePayload(position, message.bytes());
         }
         putCursor = advanced(putCursor, bytes);
+        CrashPoint.PUT_WRITTEN.reach();
         return Put.DONE;
     }
 
@@ -172,6 +174,7 @@ public final class MessageRing {
         }
         seen = region.getLongAcquire(head);
         region.putLong(headSeen, seen);
+        CrashPoint.PUT_HEAD_SEEN.reach();
         if (fits(seen, bytes)) {
             return Put.DONE;
         }
@@ -186,6 +189,7 @@ public final class MessageRing {
         int first = Math.min(bytes.length, dataBytes - position);
         region.putBytes(data + position, bytes, 0, first);
         if (first < bytes.length) {
+            CrashPoint.PUT_HALF_WRITTEN.reach();
             region.putBytes(data, bytes, first, bytes.length - first);
         }
     }
@@ -193,12 +197,15 @@ public final class MessageRing {
     /** Makes the batch happen: all of it, in one word. */
     public void commitPut() {
         region.putLongRelease(tail, putCursor);
+        CrashPoint.PUT_COMMITTED.reach();
     }
 
     /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
     public void endPut() {
         producers.unlock();
+        CrashPoint.PUT_ENDING.reach();
         notEmpty.wakeOne();
+        CrashPoint.PUT_ENDED.reach();
     }
 
     /** A producer that was woken, and left room, wakes the next one: a consumer that took many woke only one. */
@@ -299,6 +306,7 @@ public final class MessageRing {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
         takeCursor = advanced(takeCursor, (int) bytes);
+        CrashPoint.TAKE_READ.reach();
         return true;
     }
 
@@ -310,6 +318,7 @@ public final class MessageRing {
         }
         seen = region.getLongAcquire(tail);
         region.putLong(tailSeen, seen);
+        CrashPoint.TAKE_TAIL_SEEN.reach();
         return seen != takeCursor;
     }
 
@@ -326,12 +335,15 @@ public final class MessageRing {
     /** Makes the takes of the batch happen: all of them, in one word. */
     public void commitTake() {
         region.putLongRelease(head, takeCursor);
+        CrashPoint.TAKE_COMMITTED.reach();
     }
 
     /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
     public void endTake() {
         consumers.unlock();
+        CrashPoint.TAKE_ENDING.reach();
         notFull.wakeOne();
+        CrashPoint.TAKE_ENDED.reach();
     }
 
     // ---- both ----
