@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * return) than there is room for.
  *
  * <p>Bounds miss what only the order of things shows. If the bounds find nothing, and the capacity can have mattered at
- * all, {@link Search} decides exactly, as far as its budget goes; beyond it the bounds alone have judged, and the
- * verdict says so.
+ * all, {@link Search} decides exactly, as far as its budget goes; beyond it the bounds alone have judged, and
+ * there is no verdict {@code linearizable}.
  */
 final class CapacityRule {
 
