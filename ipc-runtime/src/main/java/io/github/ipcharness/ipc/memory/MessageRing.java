@@ -33,7 +33,7 @@ package io.github.ipcharness.ipc.memory;
  * <p>A message that is larger than the ring lies in a file beside it until it is taken (see {@link SpillFiles}); its
  * record holds only the file's number. It counts as one message.
  */
-public final class MessageRing {
+public final class MessageRing implements MessageSource {
 
     /** Bytes before the first record. */
     public static final int OVERHEAD_BYTES = 768;
@@ -216,6 +216,7 @@ public final class MessageRing {
     }
 
     /** A consumer that was woken, and left messages, wakes the next one: a producer that put many woke only one. */
+    @Override
     public void passOnMessages(boolean woken) {
         if (woken && !isEmpty()) {
             notEmpty.wakeOne();
@@ -223,11 +224,13 @@ public final class MessageRing {
     }
 
     /** Where a producer waits for room. */
+    @Override
     public WaitPoint notFull() {
         return notFull;
     }
 
     /** Where a consumer waits for a message. */
+    @Override
     public WaitPoint notEmpty() {
         return notEmpty;
     }
@@ -250,6 +253,7 @@ public final class MessageRing {
         return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
     }
 
+    @Override
     public SpillFiles spill() {
         return spill;
     }
@@ -257,11 +261,13 @@ public final class MessageRing {
     // ---- consumers ----
 
     /** Begins a batch of takes; false if another consumer held the ring until the deadline. */
+    @Override
     public boolean beginTake(long deadline) {
         return begunTake(consumers.lock(deadline));
     }
 
     /** As {@link #beginTake}, for calls that an interrupt may end. */
+    @Override
     public boolean beginTakeInterruptibly(long deadline) throws InterruptedException {
         return begunTake(consumers.lockInterruptibly(deadline));
     }
@@ -275,6 +281,7 @@ public final class MessageRing {
     }
 
     /** Copies the next message of the batch; it stays in the ring until {@link #commitTake}. False if there is none. */
+    @Override
     public boolean read(Incoming into) {
         if (!hasNext()) {
             return false;
@@ -333,12 +340,14 @@ public final class MessageRing {
     }
 
     /** Makes the takes of the batch happen: all of them, in one word. */
+    @Override
     public void commitTake() {
         region.putLongRelease(head, takeCursor);
         CrashPoint.TAKE_COMMITTED.reach();
     }
 
     /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
+    @Override
     public void endTake() {
         consumers.unlock();
         CrashPoint.TAKE_ENDING.reach();
@@ -349,6 +358,7 @@ public final class MessageRing {
     // ---- both ----
 
     /** Messages in the ring at some instant during the call. */
+    @Override
     public int size() {
         while (true) {
             long h = region.getLongVolatile(head);
@@ -359,19 +369,53 @@ public final class MessageRing {
         }
     }
 
+    @Override
     public boolean isEmpty() {
         return size() == 0;
     }
 
+    @Override
+    public int used() {
+        return size();
+    }
+
+    @Override
     public int capacity() {
         return capacity;
+    }
+
+    // ---- for who keeps account of the messages: positions are commit words ----
+
+    /** The position after the last message. */
+    long tail() {
+        return region.getLongVolatile(tail);
+    }
+
+    /** The position of the first message that takes up room. */
+    long head() {
+        return region.getLongVolatile(head);
+    }
+
+    /** Lets the open batch of takes go on at this position, from the head to the tail; {@link #commitTake} frees what is before it. */
+    void seek(long position) {
+        takeCursor = position;
+    }
+
+    /** Where the open batch of takes stands. */
+    long cursor() {
+        return takeCursor;
+    }
+
+    /** How many puts have happened after the first so many; right up to 268,435,455. */
+    long putsSince(long count) {
+        return ((tail() >>> UNIT_BITS) - count) & COUNT_MASK;
     }
 
     private int position(long cursor) {
         return (int) ((cursor & UNIT_MASK) * UNIT_BYTES) & dataMask;
     }
 
-    private static long messages(long later, long earlier) {
+    static long messages(long later, long earlier) {
         return ((later >>> UNIT_BITS) - (earlier >>> UNIT_BITS)) & COUNT_MASK;
     }
 

@@ -154,6 +154,11 @@ public final class Participants {
         }
     }
 
+    /** Whether {@link #isAlive} has said before that it is not; costs nothing. */
+    boolean isKnownDead(int number) {
+        return number == NOBODY || dead.contains(number);
+    }
+
     private boolean holdsItsLock(int number) throws IOException {
         Path file = file(number);
         try (FileChannel theirs = PrivateFiles.open(file)) {

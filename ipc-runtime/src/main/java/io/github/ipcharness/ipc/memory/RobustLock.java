@@ -112,9 +112,6 @@ public final class RobustLock {
         if (tryLock()) {
             return Result.ACQUIRED;
         }
-        if (participants.hasLeft()) {
-            throw left();
-        }
         if (!probe) {
             return null;
         }
