@@ -17,6 +17,12 @@ final class Awaiting {
      * @throws IllegalStateException if the {@link Ipc} is closed, before or meanwhile
      */
     static boolean until(BooleanSupplier isSo, WaitPoint point, long deadline, Ipc ipc) throws InterruptedException {
+        return until(isSo, () -> {}, point, deadline, ipc);
+    }
+
+    /** As {@link #until(BooleanSupplier, WaitPoint, long, Ipc)}. @param probe asks who is dead, once it takes long */
+    static boolean until(BooleanSupplier isSo, Runnable probe, WaitPoint point, long deadline, Ipc ipc)
+            throws InterruptedException {
         ipc.ensureOpen();
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -28,6 +34,9 @@ final class Awaiting {
             while (true) {
                 boolean inTime = waiting.pauseInterruptibly(deadline);
                 ipc.ensureOpen();
+                if (!inTime || waiting.isTimeToProbe()) {
+                    probe.run();
+                }
                 if (isSo.getAsBoolean()) {
                     waiting.succeeded();
                     return true;

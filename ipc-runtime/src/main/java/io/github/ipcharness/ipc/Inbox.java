@@ -2,10 +2,13 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.AcknowledgedRing;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.Incoming;
-import io.github.ipcharness.ipc.memory.MessageRing;
+import io.github.ipcharness.ipc.memory.MessageSource;
 import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
 import java.util.ArrayList;
@@ -29,14 +32,14 @@ final class Inbox<T> {
 
     private static final long PROBE_NANOS = 10_000_000;
 
-    private final MessageRing ring;
+    private final MessageSource ring;
     private final Codec<T> codec;
     private final ObjectLog log;
     private final Operation receive;
     private final int flags;
     private volatile long lastProbe = System.nanoTime() - PROBE_NANOS;
 
-    Inbox(MessageRing ring, Codec<T> codec, ObjectLog log, Operation receive, int flags) {
+    Inbox(MessageSource ring, Codec<T> codec, ObjectLog log, Operation receive, int flags) {
         this.ring = ring;
         this.codec = codec;
         this.log = log;
@@ -160,7 +163,11 @@ final class Inbox<T> {
         try {
             Incoming message = new Incoming();
             if (ring.read(message)) {
-                ring.commitTake();
+                if (into.keeper == null) {
+                    ring.commitTake();
+                } else {
+                    into.handed = into.keeper.commitHandOut();
+                }
                 into.message = message;
             }
         } finally {
@@ -173,11 +180,31 @@ final class Inbox<T> {
             log.end(taken.record, otherwise);
             return;
         }
-        taken.value = decode(taken.record, taken.message);
+        if (taken.handed == null) {
+            taken.value = decode(taken.record, taken.message);
+            return;
+        }
+        boolean decoded = false;
+        try {
+            taken.value = decodeKept(taken.record, taken.message);
+            decoded = true;
+        } finally {
+            if (!decoded) {
+                // Who cannot read it cannot say that it is done: as in any queue, it costs one message.
+                taken.keeper.done(taken.handed);
+            }
+        }
     }
 
     private T decode(long record, Incoming message) {
-        ring.spill().delete(message.spillNumber());
+        if (message.spillNumber() != SpillFiles.NONE) {
+            CrashPoint.SPILL_TAKEN.reach();
+            ring.spill().delete(message.spillNumber());
+        }
+        return decodeKept(record, message);
+    }
+
+    private T decodeKept(long record, Incoming message) {
         T value;
         try {
             value = decoded(message);
@@ -204,9 +231,25 @@ final class Inbox<T> {
         private Incoming message;
         private boolean busy;
         private T value;
+        /** Who remembers that this participant works on it, and what it remembers; null if it is taken for good. */
+        private final AcknowledgedRing keeper;
+
+        private AcknowledgedRing.Handed handed;
+
+        Taken() {
+            this(null);
+        }
+
+        Taken(AcknowledgedRing keeper) {
+            this.keeper = keeper;
+        }
 
         T value() {
             return value;
+        }
+
+        AcknowledgedRing.Handed handed() {
+            return handed;
         }
     }
 
@@ -309,6 +352,11 @@ final class Inbox<T> {
 
     int size() {
         return ring.size();
+    }
+
+    /** Messages that take up room. */
+    int used() {
+        return ring.used();
     }
 
     int capacity() {

@@ -2,6 +2,8 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.AcknowledgedRing;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.MessageRing;
@@ -11,7 +13,6 @@ import io.github.ipcharness.ipc.memory.PrivateFiles;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.RegionKind;
 import io.github.ipcharness.ipc.memory.RobustLock;
-import io.github.ipcharness.ipc.memory.Senders;
 import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.WaitPoint;
@@ -105,38 +106,18 @@ public final class Ipc implements AutoCloseable {
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(options, "options");
         return translated(() -> {
-            int ringBytes = options.bytesOrDefault();
-            MappedRegion region = region(name, RegionKind.QUEUE, queueBody(ringBytes), created -> {
-                created.setParameter(0, options.capacityOrDefault());
-                created.setParameter(1, ringBytes);
-                created.setParameter(2, options.producersOrDefault());
-                created.setParameter(3, codecCode(codec));
-            });
-            int capacity = (int) region.requireParameter(0, "capacity", 1, MessageRing.MAX_MESSAGES);
-            int bytes = MessageRing.ringBytes(
-                    region.requireParameter(1, "bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES));
-            int producers = (int) region.requireParameter(2, "producers", 1, QueueOptions.MAX_PRODUCERS);
-            region.requireBody(queueBody(bytes));
-            requireSame(name, "capacity", options.capacity(), capacity);
-            requireSame(name, "bytes", options.bytes(), bytes);
-            requireSame(name, "producers", options.producers(), producers);
-            requireSame(name, "codec", codecCode(codec), region.parameter(3));
-            int base = MappedRegion.HEADER_BYTES;
-            Senders senders = new Senders(region, base, producers, participants);
-            // Rounded up to whole pairs of cache lines, which the processor fetches together.
-            int ringBase = (base + Senders.BYTES + 127) & -128;
-            SpillFiles spill = new SpillFiles(region, participants);
-            MessageRing ring = new MessageRing(region, ringBase, bytes, capacity, participants, spill);
-            spill.sweep(ring::isEmpty);
-            ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(capacity));
-            Outbox<T> outbox = new Outbox<>("queue '" + name + "'", ring, codec, log, Operation.PUT, 0);
-            Inbox<T> inbox = new Inbox<>(ring, codec, log, Operation.GET, 0);
-            return new IpcQueue<>(name, this, outbox, inbox, senders);
+            QueueRegion region = QueueRegion.open(name, this, options, codecCode(codec));
+            requireSame(name, "codec", codecCode(codec), region.codec());
+            MessageRing ring = region.ring();
+            region.spill().sweep(ring::isEmpty);
+            ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(ring.capacity()));
+            AcknowledgedRing keeper = region.acknowledged();
+            // If it is kept account of, it may be full of what was taken and is not done, which no history knows.
+            Outcome full = keeper == null ? Outcome.FULL : Outcome.NO_EFFECT;
+            Outbox<T> outbox = new Outbox<>("queue '" + name + "'", ring, codec, log, Operation.PUT, 0, full);
+            Inbox<T> inbox = new Inbox<>(keeper == null ? ring : keeper, codec, log, Operation.GET, 0);
+            return new IpcQueue<>(name, this, outbox, inbox, region.senders(), region.tasks(), keeper);
         });
-    }
-
-    private static long queueBody(int ringBytes) {
-        return Senders.BYTES + 120L + MessageRing.bodyBytes(ringBytes);
     }
 
     /**
@@ -412,7 +393,7 @@ public final class Ipc implements AutoCloseable {
     }
 
     /** @param asked 0 if nothing was asked for */
-    private static void requireSame(String name, String what, long asked, long found) {
+    static void requireSame(String name, String what, long asked, long found) {
         if (asked != 0 && found != 0 && asked != found) {
             throw new IpcException("'" + name + "' was created with " + what + " " + text(what, found)
                     + ", and is opened with " + text(what, asked));

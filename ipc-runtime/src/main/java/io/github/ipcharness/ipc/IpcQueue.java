@@ -1,9 +1,12 @@
 package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.AcknowledgedRing;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.Senders;
+import io.github.ipcharness.ipc.memory.TaskCount;
+import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +31,11 @@ import java.util.concurrent.TimeUnit;
  * it. Nothing has to be cleaned up, and the others go on within about 10 ms. A process that is stopped (SIGSTOP) in the
  * middle of a put or take makes the others on its side wait, until their timeouts, because it is not dead.
  *
+ * <p><b>Tasks.</b> A queue made with {@link QueueOptions#acknowledged()} loses no message with its taker: what was {@link
+ * #receive() received} stays in the queue until it is said to be done, and is delivered again if the process dies before.
+ * {@link #take}, {@link #poll()} and {@link #drainTo} of such a queue say at once that it is done. {@link #awaitDone} waits
+ * until all is done; {@link #taskDone} tells it in a queue that is not acknowledged.
+ *
  * <p><b>End.</b> {@link #endOfStream()} says that this process will put no more; once every process that puts has said so
  * or is dead, and the queue is empty, {@link #take} and the timed {@link #poll(long, TimeUnit)} throw {@link
  * EndOfStreamException}. There is no background thread, and nothing to join before a process exits.
@@ -47,8 +55,18 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     private final Peers takers;
 
     private final Peers putters;
+    private final TaskCount tasks;
+    /** Who works on what; null if the queue keeps no account of that. */
+    private final AcknowledgedRing keeper;
 
-    IpcQueue(String name, Ipc ipc, Outbox<T> outbox, Inbox<T> inbox, Senders senders) {
+    IpcQueue(
+            String name,
+            Ipc ipc,
+            Outbox<T> outbox,
+            Inbox<T> inbox,
+            Senders senders,
+            TaskCount tasks,
+            AcknowledgedRing keeper) {
         this.name = name;
         this.ipc = ipc;
         this.outbox = outbox;
@@ -58,10 +76,23 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
             ipc.ensureOpen();
             return false;
         };
-        this.putters = probe -> {
-            ipc.ensureOpen();
-            return senders.areOver(probe);
-        };
+        this.tasks = tasks;
+        this.keeper = keeper;
+        this.putters = keeper != null
+                ? this::isAllOver
+                : probe -> {
+                    ipc.ensureOpen();
+                    return senders.areOver(probe);
+                };
+    }
+
+    /** A worker that dies leaves its tasks to others: the stream is not over before they are done. */
+    private boolean isAllOver(boolean probe) {
+        ipc.ensureOpen();
+        if (probe) {
+            keeper.probe();
+        }
+        return senders.areOver(probe) && keeper.isOver();
     }
 
     /** Waits for room, without limit. */
@@ -136,10 +167,14 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     private T takeUntil(long deadline) throws InterruptedException {
         ipc.ensureOpen();
         Inbox.Taken<T> taken = new Inbox.Taken<>();
+        takeInto(taken, deadline);
+        return taken.value();
+    }
+
+    private void takeInto(Inbox.Taken<T> taken, long deadline) throws InterruptedException {
         if (inbox.take(taken, deadline, putters, Outcome.EMPTY) == Inbox.Nothing.EVER) {
             throw new EndOfStreamException("queue '" + name + "' is drained, and whoever put into it has ended");
         }
-        return taken.value();
     }
 
     /** Takes an element if there is one now; else null, also at the end of the stream. */
@@ -188,11 +223,113 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         inbox.wakeReceivers();
     }
 
+    // ---- tasks ----
+
+    /**
+     * Waits for a message without limit, and keeps account of it: it stays in the queue until it is said to be {@link
+     * Delivery#done() done}. If the process that received it dies before, somebody else receives it, within about 50 ms of
+     * waiting, before those that are new.
+     *
+     * @throws EndOfStreamException if there is none and never will be: all that was put is done; or others still work on
+     *     the last ones, and this process too has received something that is not done, which it had better go on with
+     * @throws UnsupportedOperationException if the queue was not made with {@link QueueOptions#acknowledged()}
+     */
+    public Delivery<T> receive() throws InterruptedException {
+        return receiveUntil(Deadline.NEVER);
+    }
+
+    /**
+     * As {@link #receive()}, at most so long.
+     *
+     * @return null if the time is over
+     */
+    public Delivery<T> receive(Duration timeout) throws InterruptedException {
+        return receiveUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
+    }
+
+    private Delivery<T> receiveUntil(long deadline) throws InterruptedException {
+        ipc.ensureOpen();
+        if (keeper == null) {
+            throw new UnsupportedOperationException("queue '" + name
+                    + "' keeps no account of what was received: create it with QueueOptions.acknowledged()");
+        }
+        Inbox.Taken<T> taken = new Inbox.Taken<>(keeper);
+        takeInto(taken, deadline);
+        return taken.handed() == null ? null : new Delivery<>(taken.value(), this, taken.handed());
+    }
+
+    void done(AcknowledgedRing.Handed handed) {
+        ipc.ensureOpen();
+        try {
+            requireOurs(keeper.done(handed));
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+    }
+
+    void giveBack(AcknowledgedRing.Handed handed) {
+        ipc.ensureOpen();
+        requireOurs(keeper.giveBack(handed));
+    }
+
+    private void requireOurs(boolean ours) {
+        if (!ours) {
+            throw new IllegalStateException(
+                    "closed meanwhile, and so the message of queue '" + name + "' is somebody else's");
+        }
+    }
+
+    boolean isClosed() {
+        return ipc.isClosed();
+    }
+
+    /**
+     * Says that a task is done that was taken before, as {@code multiprocessing.JoinableQueue} has it; {@link #awaitDone}
+     * waits until that was said of all. The queue does not know whose task it was: a worker that dies before it says so is
+     * waited for in vain. A queue made with {@link QueueOptions#acknowledged()} knows, and has the task done by another.
+     *
+     * @throws IllegalStateException if it was said of all that was put already
+     * @throws UnsupportedOperationException if the queue is acknowledged: {@link Delivery#done()} says it there
+     */
+    public void taskDone() {
+        ipc.ensureOpen();
+        if (keeper != null) {
+            throw new UnsupportedOperationException(
+                    "queue '" + name + "' is acknowledged: say done() to the Delivery that receive() gave");
+        }
+        if (!tasks.done()) {
+            throw new IllegalStateException(
+                    "taskDone() was called more often than there were puts into queue '" + name + "'");
+        }
+    }
+
+    /** Messages that were put and not yet said to be done, at about this time; at most 268,435,455 are counted. */
+    public long unfinished() {
+        ipc.ensureOpen();
+        return keeper == null ? tasks.unfinished() : keeper.unfinished();
+    }
+
+    /** Waits without limit until all that was put is done, by {@link #taskDone()} or {@link Delivery#done()}. */
+    public void awaitDone() throws InterruptedException {
+        awaitDoneUntil(Deadline.NEVER);
+    }
+
+    /** As {@link #awaitDone()}, at most so long; whether all was done. */
+    public boolean awaitDone(Duration timeout) throws InterruptedException {
+        return awaitDoneUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
+    }
+
+    private boolean awaitDoneUntil(long deadline) throws InterruptedException {
+        return keeper == null
+                ? Awaiting.until(() -> tasks.unfinished() == 0, tasks.allDone(), deadline, ipc)
+                : Awaiting.until(keeper::isAllDone, keeper::probe, tasks.allDone(), deadline, ipc);
+    }
+
     /** Whether the queue is empty and will stay so, as far as can be told without waiting. */
     public boolean isEndOfStream() {
         ipc.ensureOpen();
         try {
-            return senders.areOver(true) && inbox.size() == 0;
+            return putters.areGone(true) && inbox.size() == 0;
         } catch (RegionException e) {
             throw new IpcException(e);
         }
@@ -208,8 +345,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     }
 
     private boolean isReady(boolean probe) {
-        ipc.ensureOpen();
-        return inbox.size() > 0 || senders.areOver(probe);
+        return putters.areGone(probe) || inbox.size() > 0;
     }
 
     Readiness readiness() {
@@ -227,7 +363,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     @Override
     public int remainingCapacity() {
         ipc.ensureOpen();
-        return inbox.capacity() - inbox.size();
+        return inbox.capacity() - inbox.used();
     }
 
     /** How many elements the queue may hold. */

@@ -104,7 +104,9 @@ final class ObjectLog {
 
     /** A message has come in that could not be decoded. */
     void endReceive(long record, Incoming message) {
-        if (record != NO_RECORD) {
+        if (record != NO_RECORD && message.isAgain()) {
+            writer.end(record, Outcome.NO_EFFECT);
+        } else if (record != NO_RECORD) {
             writer.end(record, Outcome.OK, message.identity(), 0, message.checksum());
         }
     }
@@ -114,8 +116,9 @@ final class ObjectLog {
         if (record == NO_RECORD) {
             return;
         }
-        if (message.identity() == Incoming.UNIDENTIFIED) {
-            // Sent before the recording began: nothing is known of it that could be judged.
+        if (message.identity() == Incoming.UNIDENTIFIED || message.isAgain()) {
+            // Sent before the recording began, so nothing is known of it that could be judged; or taken before by a
+            // process that died with it, or gave it back: that taking was recorded, and a second one is no duplicate.
             writer.end(record, Outcome.NO_EFFECT);
             return;
         }

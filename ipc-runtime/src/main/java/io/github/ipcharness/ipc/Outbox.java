@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Outgoing;
@@ -26,10 +27,17 @@ final class Outbox<T> {
     private final ObjectLog log;
     private final Operation send;
     private final int flags;
+    private final Outcome full;
     private volatile boolean closed;
 
     /** @param owner what people call the object that this is part of */
     Outbox(String owner, MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags) {
+        this(owner, ring, codec, log, send, flags, send == Operation.PUT ? Outcome.FULL : Outcome.NO_EFFECT);
+    }
+
+    /** @param full what is recorded where the ring has as many messages as it may hold */
+    Outbox(String owner, MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags, Outcome full) {
+        this.full = full;
         this.owner = owner;
         this.ring = ring;
         this.codec = codec;
@@ -172,7 +180,7 @@ final class Outbox<T> {
     private void finishPut(long record, Outgoing message, MessageRing.Put result) {
         switch (result) {
             case DONE -> log.end(record, Outcome.OK);
-            case FULL -> log.end(record, send == Operation.PUT ? Outcome.FULL : Outcome.NO_EFFECT);
+            case FULL -> log.end(record, full);
             // Bytes, not messages, were short, or the ring was busy: nothing that a check could use.
             case NO_SPACE, BUSY -> log.end(record, Outcome.NO_EFFECT);
         }
@@ -200,6 +208,7 @@ final class Outbox<T> {
             }
             while (batch.done < all.size() && putSomeWaiting(batch, peers)) {
                 // Each turn puts what there is room for.
+                CrashPoint.PUT_STEP_DONE.reach();
             }
         } catch (RegionException e) {
             throw new IpcException(e);

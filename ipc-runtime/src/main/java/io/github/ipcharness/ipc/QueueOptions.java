@@ -1,5 +1,6 @@
 package io.github.ipcharness.ipc;
 
+import io.github.ipcharness.ipc.memory.AcknowledgedRing;
 import io.github.ipcharness.ipc.memory.MessageRing;
 
 /**
@@ -12,16 +13,21 @@ public final class QueueOptions {
     static final int DEFAULT_BYTES = 1 << 20;
     static final int MAX_PRODUCERS = 1 << 16;
 
-    private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0);
+    private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0, false);
 
     private final int capacity;
     private final int bytes;
     private final int producers;
+    private final boolean acknowledged;
 
-    private QueueOptions(int capacity, int bytes, int producers) {
+    private QueueOptions(int capacity, int bytes, int producers, boolean acknowledged) {
+        if (acknowledged) {
+            requireRange("capacity of an acknowledged queue", 0, AcknowledgedRing.MAX_MESSAGES, capacity);
+        }
         this.capacity = capacity;
         this.bytes = bytes;
         this.producers = producers;
+        this.acknowledged = acknowledged;
     }
 
     /** 8,192 messages or 1 MiB, whichever is reached first. */
@@ -37,7 +43,7 @@ public final class QueueOptions {
     /** @param messages how many messages may wait: 1 to 134,217,728 */
     public QueueOptions withCapacity(int messages) {
         requireRange("capacity", 1, MessageRing.MAX_MESSAGES, messages);
-        return new QueueOptions(messages, bytes, producers);
+        return new QueueOptions(messages, bytes, producers, acknowledged);
     }
 
     /**
@@ -48,7 +54,7 @@ public final class QueueOptions {
      */
     public QueueOptions withBytes(int bytes) {
         requireRange("bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES, bytes);
-        return new QueueOptions(capacity, MessageRing.ringBytes(bytes), producers);
+        return new QueueOptions(capacity, MessageRing.ringBytes(bytes), producers, acknowledged);
     }
 
     /**
@@ -59,7 +65,22 @@ public final class QueueOptions {
      */
     public QueueOptions withProducers(int processes) {
         requireRange("producers", 1, MAX_PRODUCERS, processes);
-        return new QueueOptions(capacity, bytes, processes);
+        return new QueueOptions(capacity, bytes, processes, acknowledged);
+    }
+
+    /** As {@link #withAcknowledgement}. */
+    public static QueueOptions acknowledged() {
+        return DEFAULTS.withAcknowledgement();
+    }
+
+    /**
+     * A queue of tasks, none of which is lost with a worker: a message that was received stays in the queue until its
+     * {@link Delivery} is said to be done, and is delivered again if the process that received it dies before. Messages
+     * that are being worked on count for the capacity, which is 65,536 at most, and so does what was put after the oldest
+     * of them: a task that takes long keeps the room of those that come behind it, not their turn.
+     */
+    public QueueOptions withAcknowledgement() {
+        return new QueueOptions(capacity, bytes, producers, true);
     }
 
     private static void requireRange(String name, long least, long most, long found) {
@@ -96,5 +117,9 @@ public final class QueueOptions {
 
     int producers() {
         return producers;
+    }
+
+    boolean isAcknowledged() {
+        return acknowledged;
     }
 }

@@ -30,16 +30,21 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     private final ToolchainManager toolchains;
 
     /**
-     * The program that sends: {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code jdk}, {@code
-     * jvmArgs}, {@code environment}, {@code systemProperties}, {@code workingDirectory}. By default one process of the
-     * built-in one.
+     * The program that sends. It has a {@code mainClass} or a {@code command}; {@code count}, {@code arguments}, {@code
+     * environment}, {@code workingDirectory}; with a main class {@code jdk}, {@code jvmArgs} and {@code systemProperties}. By default
+     * one process of the built-in program, or, with ipc:start, none. With ipc:start it may also have {@code readyWhen},
+     * which holds one of {@code log} (a regular expression, for a line that it writes), {@code file} (one that it
+     * writes) and {@code object} (the name of what it opens); and {@code stopWhen}: {@code stop} if it gets SIGTERM at
+     * ipc:stop (the default), {@code exit} if it ends by itself.
      */
     @Parameter
     Program producer;
 
     /**
      * The program that receives: as {@code producer}, and {@code stopWhen}: {@code exit} if it ends by itself (the
-     * default), {@code drained} if it is to get SIGTERM once nothing is left to take.
+     * default), {@code drained} if it is a service, which gets SIGTERM once all producers have ended and nothing is left
+     * to take (the default with ipc:start), or, with ipc:start, {@code stop} if it gets SIGTERM at ipc:stop, whatever is
+     * left.
      */
     @Parameter
     Program consumer;
@@ -57,8 +62,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     Integer capacity;
 
     /**
-     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. Of {@code ipc:start}: how long, once {@code
-     * ipc:stop} has begun, those may take that end by themselves or have something left to take.
+     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. With ipc:start: how long, from ipc:stop on,
+     * those may take that end by themselves or have something left to take.
      */
     @Parameter(property = "ipc.timeout", defaultValue = "60s")
     String timeout;
@@ -70,7 +75,10 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.guarantee", defaultValue = "linearizable")
     String guarantee;
 
-    /** Whether, at the end of a run that went well, everything that was put must have been taken. */
+    /**
+     * Whether, at the end of a run that went well, everything that was put must have been taken. With ipc:start it need
+     * not if there is no consumer, or one that is stopped whatever is left: the tests may leave what they like.
+     */
     @Parameter(property = "ipc.drained", defaultValue = "true")
     boolean drained;
 

@@ -144,7 +144,7 @@ record ScenarioExecution(
         RunDirectory directory = outcome.directory();
         RunFacts facts = RunFacts.read(directory.exits());
         for (History history : RunHistories.read(directory.histories(), facts)) {
-            results.add(ObjectResult.of(judge, history));
+            results.add(ObjectResult.of(judge, history, outcome.faults()));
         }
         return results;
     }

@@ -11,6 +11,7 @@ public final class Incoming {
     private long bits;
     private int length;
     private long spillNumber;
+    private boolean again;
 
     public static Incoming ofBytes(byte[] bytes) {
         Incoming message = new Incoming();
@@ -57,6 +58,15 @@ public final class Incoming {
     /** A checksum of the payload that is never zero. */
     public int checksum() {
         return bytes != null ? Bits.checksum(bytes) : Bits.checksum(bits, length);
+    }
+
+    /** Says that somebody else got it before, and did not say that it was done. */
+    void setAgain() {
+        again = true;
+    }
+
+    public boolean isAgain() {
+        return again;
     }
 
     /** The file to delete once the message was taken, or {@link SpillFiles#NONE}. */

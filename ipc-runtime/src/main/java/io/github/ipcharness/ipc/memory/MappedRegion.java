@@ -119,12 +119,15 @@ public final class MappedRegion {
         try {
             try (FileChannel channel = PrivateFiles.open(beside)) {
                 PrivateFiles.fill(channel, 0, size);
+                CrashPoint.REGION_FILLED.reach();
                 MappedRegion region = new MappedRegion(file, map(channel, size));
                 region.writeHeader(kind, size);
                 setUp.accept(region);
                 region.putIntRelease(READY_OFFSET, READY);
             }
+            CrashPoint.REGION_SET_UP.reach();
             Files.createLink(file, beside);
+            CrashPoint.REGION_LINKED.reach();
         } catch (FileAlreadyExistsException e) {
             // Another process was faster; its region is as good as ours.
             return;
@@ -266,7 +269,9 @@ public final class MappedRegion {
                 try (FileChannel channel = PrivateFiles.open(file)) {
                     ByteBuffer found = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
                     if (channel.read(found, ID_OFFSET) == Long.BYTES && found.getLong(0) == id()) {
+                        CrashPoint.REGION_UNNAMING.reach();
                         Files.deleteIfExists(file);
+                        CrashPoint.REGION_UNNAMED.reach();
                     }
                 } catch (NoSuchFileException e) {
                     // Somebody removed it and died before saying so.

@@ -33,7 +33,7 @@ package io.github.ipcharness.ipc.memory;
  * <p>A message that is larger than the ring lies in a file beside it until it is taken (see {@link SpillFiles}); its
  * record holds only the file's number. It counts as one message.
  */
-public final class MessageRing {
+public final class MessageRing implements MessageSource {
 
     /** Bytes before the first record. */
     public static final int OVERHEAD_BYTES = 768;
@@ -149,6 +149,7 @@ public final class MessageRing {
                 message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
         int position = position(putCursor);
         region.putLong(data + position, header);
+        CrashPoint.PUT_HEADER_WRITTEN.reach();
         position = (position + Long.BYTES) & dataMask;
         if (message.isIdentified()) {
             region.putLong(data + position, message.identity());
@@ -162,6 +163,7 @@ public final class MessageRing {
             writePayload(position, message.bytes());
         }
         putCursor = advanced(putCursor, bytes);
+        CrashPoint.PUT_WRITTEN.reach();
         return Put.DONE;
     }
 
@@ -172,6 +174,7 @@ public final class MessageRing {
         }
         seen = region.getLongAcquire(head);
         region.putLong(headSeen, seen);
+        CrashPoint.PUT_HEAD_SEEN.reach();
         if (fits(seen, bytes)) {
             return Put.DONE;
         }
@@ -186,6 +189,7 @@ public final class MessageRing {
         int first = Math.min(bytes.length, dataBytes - position);
         region.putBytes(data + position, bytes, 0, first);
         if (first < bytes.length) {
+            CrashPoint.PUT_HALF_WRITTEN.reach();
             region.putBytes(data, bytes, first, bytes.length - first);
         }
     }
@@ -193,12 +197,15 @@ public final class MessageRing {
     /** Makes the batch happen: all of it, in one word. */
     public void commitPut() {
         region.putLongRelease(tail, putCursor);
+        CrashPoint.PUT_COMMITTED.reach();
     }
 
     /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
     public void endPut() {
         producers.unlock();
+        CrashPoint.PUT_ENDING.reach();
         notEmpty.wakeOne();
+        CrashPoint.PUT_ENDED.reach();
     }
 
     /** A producer that was woken, and left room, wakes the next one: a consumer that took many woke only one. */
@@ -209,6 +216,7 @@ public final class MessageRing {
     }
 
     /** A consumer that was woken, and left messages, wakes the next one: a producer that put many woke only one. */
+    @Override
     public void passOnMessages(boolean woken) {
         if (woken && !isEmpty()) {
             notEmpty.wakeOne();
@@ -216,11 +224,13 @@ public final class MessageRing {
     }
 
     /** Where a producer waits for room. */
+    @Override
     public WaitPoint notFull() {
         return notFull;
     }
 
     /** Where a consumer waits for a message. */
+    @Override
     public WaitPoint notEmpty() {
         return notEmpty;
     }
@@ -243,6 +253,7 @@ public final class MessageRing {
         return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
     }
 
+    @Override
     public SpillFiles spill() {
         return spill;
     }
@@ -250,11 +261,13 @@ public final class MessageRing {
     // ---- consumers ----
 
     /** Begins a batch of takes; false if another consumer held the ring until the deadline. */
+    @Override
     public boolean beginTake(long deadline) {
         return begunTake(consumers.lock(deadline));
     }
 
     /** As {@link #beginTake}, for calls that an interrupt may end. */
+    @Override
     public boolean beginTakeInterruptibly(long deadline) throws InterruptedException {
         return begunTake(consumers.lockInterruptibly(deadline));
     }
@@ -268,6 +281,7 @@ public final class MessageRing {
     }
 
     /** Copies the next message of the batch; it stays in the ring until {@link #commitTake}. False if there is none. */
+    @Override
     public boolean read(Incoming into) {
         if (!hasNext()) {
             return false;
@@ -299,6 +313,7 @@ public final class MessageRing {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
         takeCursor = advanced(takeCursor, (int) bytes);
+        CrashPoint.TAKE_READ.reach();
         return true;
     }
 
@@ -310,6 +325,7 @@ public final class MessageRing {
         }
         seen = region.getLongAcquire(tail);
         region.putLong(tailSeen, seen);
+        CrashPoint.TAKE_TAIL_SEEN.reach();
         return seen != takeCursor;
     }
 
@@ -324,19 +340,25 @@ public final class MessageRing {
     }
 
     /** Makes the takes of the batch happen: all of them, in one word. */
+    @Override
     public void commitTake() {
         region.putLongRelease(head, takeCursor);
+        CrashPoint.TAKE_COMMITTED.reach();
     }
 
     /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
+    @Override
     public void endTake() {
         consumers.unlock();
+        CrashPoint.TAKE_ENDING.reach();
         notFull.wakeOne();
+        CrashPoint.TAKE_ENDED.reach();
     }
 
     // ---- both ----
 
     /** Messages in the ring at some instant during the call. */
+    @Override
     public int size() {
         while (true) {
             long h = region.getLongVolatile(head);
@@ -347,19 +369,53 @@ public final class MessageRing {
         }
     }
 
+    @Override
     public boolean isEmpty() {
         return size() == 0;
     }
 
+    @Override
+    public int used() {
+        return size();
+    }
+
+    @Override
     public int capacity() {
         return capacity;
+    }
+
+    // ---- for who keeps account of the messages: positions are commit words ----
+
+    /** The position after the last message. */
+    long tail() {
+        return region.getLongVolatile(tail);
+    }
+
+    /** The position of the first message that takes up room. */
+    long head() {
+        return region.getLongVolatile(head);
+    }
+
+    /** Lets the open batch of takes go on at this position, from the head to the tail; {@link #commitTake} frees what is before it. */
+    void seek(long position) {
+        takeCursor = position;
+    }
+
+    /** Where the open batch of takes stands. */
+    long cursor() {
+        return takeCursor;
+    }
+
+    /** How many puts have happened after the first so many; right up to 268,435,455. */
+    long putsSince(long count) {
+        return ((tail() >>> UNIT_BITS) - count) & COUNT_MASK;
     }
 
     private int position(long cursor) {
         return (int) ((cursor & UNIT_MASK) * UNIT_BYTES) & dataMask;
     }
 
-    private static long messages(long later, long earlier) {
+    static long messages(long later, long earlier) {
         return ((later >>> UNIT_BITS) - (earlier >>> UNIT_BITS)) & COUNT_MASK;
     }
 

@@ -81,13 +81,16 @@ public final class Participants {
     private int join() throws IOException {
         while (true) {
             int number = (int) numbers.getAndAddLong(NEXT_NUMBER, 1) + 1;
+            CrashPoint.PARTICIPANT_NUMBERED.reach();
             Path file = file(number);
             FileChannel mine = PrivateFiles.create(file);
+            CrashPoint.PARTICIPANT_FILED.reach();
             boolean joined = false;
             try {
                 FileLock lock = mine.tryLock();
                 // Somebody who cleans up may have looked at the file before it was locked: then take another number.
                 if (lock != null && Files.exists(file)) {
+                    CrashPoint.PARTICIPANT_LOCKED.reach();
                     String pid = ProcessHandle.current().pid() + "\n";
                     mine.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
                     System.setProperty(property(number), "alive");
@@ -151,13 +154,20 @@ public final class Participants {
         }
     }
 
+    /** Whether {@link #isAlive} has said before that it is not; costs nothing. */
+    boolean isKnownDead(int number) {
+        return number == NOBODY || dead.contains(number);
+    }
+
     private boolean holdsItsLock(int number) throws IOException {
         Path file = file(number);
         try (FileChannel theirs = PrivateFiles.open(file)) {
-            FileLock lock = theirs.tryLock();
+            // A shared lock: who is stopped just here must not look like the owner to others who ask.
+            FileLock lock = theirs.tryLock(0, Long.MAX_VALUE, true);
             if (lock == null) {
                 return true;
             }
+            CrashPoint.PARTICIPANT_PROBING.reach();
             Files.deleteIfExists(file);
             return false;
         } catch (OverlappingFileLockException e) {
@@ -175,7 +185,9 @@ public final class Participants {
         try {
             Uninterruptibly.call("leave", () -> {
                 bells.close();
+                CrashPoint.PARTICIPANT_LEAVING.reach();
                 Files.deleteIfExists(file(self));
+                CrashPoint.PARTICIPANT_UNFILED.reach();
                 channel.close();
                 return null;
             });
