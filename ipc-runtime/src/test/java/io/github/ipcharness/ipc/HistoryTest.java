@@ -170,7 +170,7 @@ class HistoryTest {
         assertThat(reader.label()).isEqualTo("producer-7");
         assertThat(reader.pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(reader.participant()).isEqualTo(42);
-        assertThat(reader.bootId())
+        assertThat(reader.clock().bootId())
                 .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
                         .trim());
         assertThat(reader.startMillis()).isBetween(millis, System.currentTimeMillis());
@@ -761,7 +761,7 @@ class HistoryTest {
             try {
                 HistoryReader reader = HistoryReader.open(file);
                 reader.label();
-                reader.bootId();
+                reader.clock().bootId();
                 while (reader.next()) {
                     Op.of(reader);
                     if (reader.hasTextValues()) {
