@@ -67,10 +67,17 @@ final class Jdks {
 
     /** What people call it: {@code 25}, {@code temurin-25-jdk-amd64}. */
     static String name(String text) {
-        Path path = isPath(text) ? Path.of(text).getFileName() : null;
-        return (path == null ? text : path.toString())
+        return (isPath(text) ? directoryName(Path.of(text)) : text)
                 .replaceAll("[^\\p{L}\\p{N}._-]+", "_")
                 .replaceAll("^_|_$", "");
+    }
+
+    /** On a Mac every JDK's home is called Contents/Home. */
+    private static String directoryName(Path home) {
+        Path named = home.endsWith("Contents/Home") ? home.getParent().getParent() : home;
+        return named == null || named.getFileName() == null
+                ? home.toString()
+                : named.getFileName().toString();
     }
 
     private static boolean isPath(String text) {
