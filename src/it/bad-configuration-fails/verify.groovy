@@ -6,4 +6,14 @@ assert log =~ /guarantee must be .*strict/
 assert log =~ /timeout .*60/
 assert log =~ /capacity must be .*: 0/
 assert log =~ /classpathScope must be .*everything/
+assert log.contains('faults must be of kill, pause, restart, slow and starve: explode')
+assert log.contains('faults.kill.role must be producer or consumer: broker')
+assert log.contains('faults.kill.afterMessages must be a whole number from 1 to 2000000000: 0')
+assert log.contains('faults.kill.afterMessages must be a whole number from 1 to 2000000000: -3')
+assert log.contains('faults.kill.after must be a whole number with its unit (500ms, 60s, 2m, 1h): 200')
+assert log.contains('faults.kill: give after or afterMessages, not both: after is 200ms, afterMessages is 5000')
+assert log.contains('faults.kill.process must be from 0 to 0, or all, since producer.count is 1: 2')
+assert log.contains('faults.pause must have parameters of role, process, after, afterMessages, duration: signal')
+assert log.contains('faults.pause.duration must be a whole number with its unit (500ms, 60s, 2m, 1h): 500')
+assert (log =~ /BUILD FAILURE/).count == 15
 return true

@@ -9,6 +9,8 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,12 +34,10 @@ public abstract class Codec<T> {
     public static final Codec<Double> DOUBLE = new Fixed<>(
             "DOUBLE", Double.BYTES, false, Double::doubleToRawLongBits, Double::longBitsToDouble, value -> 0);
     public static final Codec<Boolean> BOOLEAN =
-            new Fixed<>("BOOLEAN", 1, false, value -> value ? 1 : 0, bits -> (bits & 1) != 0, value -> 0);
-    /** UTF-8; unpaired surrogates become question marks. */
-    public static final Codec<String> STRING = new Bytes<>(
-            "STRING",
-            value -> value.getBytes(StandardCharsets.UTF_8),
-            bytes -> new String(bytes, StandardCharsets.UTF_8));
+            new Fixed<>("BOOLEAN", 1, false, value -> value ? 1 : 0, Codec::truth, value -> 0);
+    /** UTF-8; unpaired surrogates are sent as question marks, and bytes that are no UTF-8 are refused. */
+    public static final Codec<String> STRING =
+            new Bytes<>("STRING", value -> value.getBytes(StandardCharsets.UTF_8), Codec::text);
     /** The array is copied into shared memory as it is; do not change it before the call has returned. */
     public static final Codec<byte[]> BYTES = new Bytes<>("BYTES", value -> value, bytes -> bytes);
 
@@ -62,7 +62,29 @@ public abstract class Codec<T> {
     public static <T extends Serializable> Codec<T> serialized(Class<T> type, ObjectInputFilter filter) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(filter, "filter");
-        return new Bytes<>("custom", Codec::serialize, bytes -> type.cast(deserialize(bytes, filter)));
+        return new Bytes<>("custom", Codec::serialize, bytes -> deserialize(type, bytes, filter));
+    }
+
+    private static boolean truth(long bits) {
+        long found = bits & 0xFF;
+        if (found > 1) {
+            throw new IpcException("a message of codec BOOLEAN is 0 or 1, found " + found);
+        }
+        return found == 1;
+    }
+
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // The replacement character stands for bytes that are no UTF-8, or for itself; the strict decoder is slower.
+        if (text.indexOf('\uFFFD') >= 0) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            } catch (CharacterCodingException e) {
+                throw new IpcException(
+                        "a message of codec STRING is UTF-8, found " + bytes.length + " bytes that are not: " + e, e);
+            }
+        }
+        return text;
     }
 
     private static byte[] serialize(Serializable value) {
@@ -75,11 +97,12 @@ public abstract class Codec<T> {
         return bytes.toByteArray();
     }
 
-    private static Object deserialize(byte[] bytes, ObjectInputFilter filter) {
+    private static <T> T deserialize(Class<T> type, byte[] bytes, ObjectInputFilter filter) {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             in.setObjectInputFilter(filter);
-            return in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
+            return type.cast(in.readObject());
+        } catch (IOException | ClassNotFoundException | RuntimeException e) {
+            // A class whose bytes are damaged may throw anything from its own readObject.
             throw new IpcException("cannot read a serialized object of " + bytes.length + " bytes: " + e, e);
         }
     }

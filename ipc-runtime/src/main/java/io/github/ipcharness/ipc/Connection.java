@@ -24,7 +24,7 @@ import java.util.Objects;
  *
  * @param <T> what is sent; turned into bytes by the codec, in the caller's thread
  */
-public final class Connection<T> implements AutoCloseable {
+public final class Connection<T> implements AutoCloseable, Waitable {
 
     private final String name;
     private final End end;
@@ -123,6 +123,25 @@ public final class Connection<T> implements AutoCloseable {
         return ended ? null : inbox.poll();
     }
 
+    @Override
+    public boolean isReady() {
+        try {
+            return isReady(true);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+    }
+
+    private boolean isReady(boolean probe) {
+        // Whether it is open is asked here.
+        boolean gone = peer.areGone(probe);
+        return gone || ended || inbox.size() > 0;
+    }
+
+    Readiness readiness() {
+        return Readiness.of(ipc, inbox.notEmpty(), this::isReady);
+    }
+
     private boolean isPeerGone(boolean probe) {
         try {
             return peer.areGone(probe);
@@ -174,6 +193,11 @@ public final class Connection<T> implements AutoCloseable {
             log.end(record, Outcome.OK);
         } catch (RegionException e) {
             throw new IpcException(e);
+        } catch (IllegalStateException e) {
+            if (!ipc.isClosed()) {
+                throw e;
+            }
+            // Closed by another thread meanwhile, and this end with it.
         } finally {
             outbox.wakeReceivers();
             inbox.wakeSenders();

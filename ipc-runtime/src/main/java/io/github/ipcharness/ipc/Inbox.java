@@ -6,6 +6,7 @@ import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.Incoming;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -299,6 +300,11 @@ final class Inbox<T> {
     /** Wakes whoever waits for a message, so that it notices that none will come. */
     void wakeReceivers() {
         ring.notEmpty().wakeAll();
+    }
+
+    /** Where one waits for a message. */
+    WaitPoint notEmpty() {
+        return ring.notEmpty();
     }
 
     int size() {

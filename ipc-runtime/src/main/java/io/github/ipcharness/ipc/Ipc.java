@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Operation;
+import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Participants;
@@ -16,6 +17,9 @@ import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +63,7 @@ public final class Ipc implements AutoCloseable {
         PrivateFiles.ensureDirectory(home);
         this.participants = Participants.join(home);
         try {
+            MappedRegion.sweep(home, participants);
             Path histories = home.resolve(HISTORIES);
             this.history = Files.isDirectory(histories)
                     ? HistoryWriter.open(histories, Settings.label(), participants.self())
@@ -124,7 +129,7 @@ public final class Ipc implements AutoCloseable {
             MessageRing ring = new MessageRing(region, ringBase, bytes, capacity, participants, spill);
             spill.sweep(ring::isEmpty);
             ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(capacity));
-            Outbox<T> outbox = new Outbox<>(ring, codec, log, Operation.PUT, 0);
+            Outbox<T> outbox = new Outbox<>("queue '" + name + "'", ring, codec, log, Operation.PUT, 0);
             Inbox<T> inbox = new Inbox<>(ring, codec, log, Operation.GET, 0);
             return new IpcQueue<>(name, this, outbox, inbox, senders);
         });
@@ -191,7 +196,13 @@ public final class Ipc implements AutoCloseable {
         spill.sweep(() -> fromA.isEmpty() && fromB.isEmpty());
         ObjectLog log = log(Kind.PIPE, name);
         int flags = ObjectLog.flags(end);
-        Outbox<T> outbox = new Outbox<>(end == End.A ? fromA : fromB, codec, log, Operation.SEND, flags);
+        Outbox<T> outbox = new Outbox<>(
+                "end " + end + " of pipe '" + name + "'",
+                end == End.A ? fromA : fromB,
+                codec,
+                log,
+                Operation.SEND,
+                flags);
         Inbox<T> inbox = new Inbox<>(end == End.A ? fromB : fromA, codec, log, Operation.RECEIVE, flags);
         return new Connection<>(name, end, this, ends, outbox, inbox, log);
     }
@@ -302,6 +313,53 @@ public final class Ipc implements AutoCloseable {
     }
 
     /**
+     * A semaphore, whose permits come back from processes that die with them.
+     *
+     * @param permits how many are free where it is created: 0 to 2,147,483,647; an existing one must have been created
+     *     with as many
+     */
+    public SharedSemaphore semaphore(String name, int permits) {
+        return translated(() -> SharedSemaphore.open(name, this, permits));
+    }
+
+    /** @param count where it is created: 0 to 2,147,483,647; an existing one must have been created with as many */
+    public SharedLatch latch(String name, int count) {
+        return translated(() -> SharedLatch.open(name, this, count));
+    }
+
+    /** A flag, clear where it is created. */
+    public SharedEvent event(String name) {
+        return translated(() -> SharedEvent.open(name, this));
+    }
+
+    /** @param parties how many threads meet: 1 to 4,096; an existing one must have been created for as many */
+    public SharedBarrier barrier(String name, int parties) {
+        return translated(() -> SharedBarrier.open(name, this, parties));
+    }
+
+    /** As {@link #awaitAny(Duration, Collection)}. */
+    public List<Waitable> awaitAny(Duration timeout, Waitable... those) throws InterruptedException {
+        return awaitAny(timeout, List.of(those));
+    }
+
+    /**
+     * Waits until at least one of them is ready, or at most so long: {@code multiprocessing.connection.wait}. It sleeps on
+     * one doorbell for all of them, and takes nothing: a message is received afterwards, by a call that does not wait ({@code
+     * poll}), because another process may have been faster. The death of a peer, which makes its pipe or queue ready, is
+     * noticed within about 10 ms of waiting.
+     *
+     * @param those opened by this {@code Ipc}; at least one
+     * @return those that are ready, in the order given; empty if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     * @throws IllegalStateException if this {@code Ipc} is closed, or one of them is, before or meanwhile
+     */
+    public <W extends Waitable> List<W> awaitAny(Duration timeout, Collection<? extends W> those)
+            throws InterruptedException {
+        ensureOpen();
+        return new AnyOf<W>(this, those).await(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
+    }
+
+    /**
      * Records a transport of the user's own, so that the checks judge it: one call before each operation and one after.
      * Outside a run it records nothing and costs nothing.
      *
@@ -322,15 +380,24 @@ public final class Ipc implements AutoCloseable {
         return ObjectLog.open(history, participants.self(), identities, kind, name, attributes);
     }
 
-    private MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+    MappedRegion region(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         ensureOpen();
         requireName(name);
-        // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
-        String file = kind.toString().replace(' ', '_') + "-" + name;
-        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, setUp);
+        return openOrCreate(name, kind, bodyBytes, setUp);
     }
 
-    private static void requireName(String name) {
+    /** A region that belongs to another object; no name has a plus sign, so it is nobody else's. */
+    MappedRegion regionOf(String owner, String part, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        return openOrCreate(part == null ? owner : owner + "+" + part, kind, bodyBytes, setUp);
+    }
+
+    private MappedRegion openOrCreate(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
+        String file = kind.toString().replace(' ', '_') + "-" + name;
+        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, participants.self(), setUp);
+    }
+
+    static void requireName(String name) {
         Objects.requireNonNull(name, "name");
         if (name.isEmpty() || name.length() > MAX_NAME || !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("a name has 1 to " + MAX_NAME
@@ -338,7 +405,7 @@ public final class Ipc implements AutoCloseable {
         }
     }
 
-    private static void requireRange(String what, long least, long most, long found) {
+    static void requireRange(String what, long least, long most, long found) {
         if (found < least || found > most) {
             throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ": " + found);
         }
@@ -349,6 +416,14 @@ public final class Ipc implements AutoCloseable {
         if (asked != 0 && found != 0 && asked != found) {
             throw new IpcException("'" + name + "' was created with " + what + " " + text(what, found)
                     + ", and is opened with " + text(what, asked));
+        }
+    }
+
+    /** As {@link #requireSame}, for what always has to be said. */
+    static void requireCreatedWith(String name, String what, long asked, long found) {
+        if (asked != found) {
+            throw new IpcException(
+                    "'" + name + "' was created with " + what + " " + found + ", and is opened with " + asked);
         }
     }
 
@@ -410,5 +485,9 @@ public final class Ipc implements AutoCloseable {
 
     boolean isClosed() {
         return closed;
+    }
+
+    Participants participants() {
+        return participants;
     }
 }

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <T> what is put; turned into bytes by the codec, in the caller's thread
  */
-public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue<T> {
+public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue<T>, Waitable {
 
     private final String name;
     private final Ipc ipc;
@@ -196,6 +196,24 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         } catch (RegionException e) {
             throw new IpcException(e);
         }
+    }
+
+    @Override
+    public boolean isReady() {
+        try {
+            return isReady(true);
+        } catch (RegionException e) {
+            throw new IpcException(e);
+        }
+    }
+
+    private boolean isReady(boolean probe) {
+        ipc.ensureOpen();
+        return inbox.size() > 0 || senders.areOver(probe);
+    }
+
+    Readiness readiness() {
+        return Readiness.of(ipc, inbox.notEmpty(), this::isReady);
     }
 
     /** Elements in the queue at some instant during the call. */

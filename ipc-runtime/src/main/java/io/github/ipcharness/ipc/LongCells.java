@@ -116,6 +116,7 @@ final class LongCells {
 
     /** Whether the elements are in this row and in the user's array; nothing is copied if not. */
     void checkRange(int index, int arrayLength, int from, int count) {
+        ipc.ensureOpen();
         Objects.checkFromIndexSize(index, count, length);
         Objects.checkFromIndexSize(from, count, arrayLength);
     }

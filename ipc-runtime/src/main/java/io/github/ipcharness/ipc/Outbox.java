@@ -20,6 +20,7 @@ final class Outbox<T> {
     /** How long a call that must not wait waits for another process that is in the middle of the ring. */
     static final long PATIENCE_NANOS = 100_000_000;
 
+    private final String owner;
     private final MessageRing ring;
     private final Codec<T> codec;
     private final ObjectLog log;
@@ -27,7 +28,9 @@ final class Outbox<T> {
     private final int flags;
     private volatile boolean closed;
 
-    Outbox(MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags) {
+    /** @param owner what people call the object that this is part of */
+    Outbox(String owner, MessageRing ring, Codec<T> codec, ObjectLog log, Operation send, int flags) {
+        this.owner = owner;
         this.ring = ring;
         this.codec = codec;
         this.log = log;
@@ -162,7 +165,7 @@ final class Outbox<T> {
 
     private void requireNotClosed() {
         if (closed) {
-            throw new IllegalStateException("closed while sending");
+            throw new IllegalStateException(owner + " is closed");
         }
     }
 

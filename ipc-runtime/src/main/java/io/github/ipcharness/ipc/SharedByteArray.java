@@ -48,7 +48,7 @@ public final class SharedByteArray {
     /** Copies {@code count} bytes, the first being {@code index}, to the user's array. */
     public void get(int index, byte[] into, int from, int count) {
         ipc.ensureOpen();
-        Objects.checkFromIndexSize(index, count, length);
+        checkRange(index, into.length, from, count);
         VarHandle.acquireFence();
         region.getBytes(MappedRegion.HEADER_BYTES + index, into, from, count);
         VarHandle.acquireFence();
@@ -57,9 +57,15 @@ public final class SharedByteArray {
     /** Copies {@code count} bytes of the user's array here, the first to {@code index}. */
     public void set(int index, byte[] source, int from, int count) {
         ipc.ensureOpen();
-        Objects.checkFromIndexSize(index, count, length);
+        checkRange(index, source.length, from, count);
         VarHandle.releaseFence();
         region.putBytes(MappedRegion.HEADER_BYTES + index, source, from, count);
         VarHandle.releaseFence();
+    }
+
+    /** A copy goes by words where it is short: it would be half done where the user's array turns out to end. */
+    private void checkRange(int index, int arrayLength, int from, int count) {
+        Objects.checkFromIndexSize(index, count, length);
+        Objects.checkFromIndexSize(from, count, arrayLength);
     }
 }

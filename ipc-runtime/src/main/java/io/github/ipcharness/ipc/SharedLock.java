@@ -25,12 +25,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SharedLock implements Lock {
 
+    private static final long LOOK_NANOS = 50_000_000;
+
     private final String name;
     private final Ipc ipc;
     // Threads of this process take turns here first; its holder alone contends for the shared word.
     private final ReentrantLock local = new ReentrantLock();
     private final RobustLock shared;
     private final ObjectLog log;
+    /** How the one who holds the lock came by it; guarded by the lock. */
+    private Acquired how;
 
     SharedLock(String name, Ipc ipc, RobustLock shared, ObjectLog log) {
         this.name = name;
@@ -83,15 +87,25 @@ public final class SharedLock implements Lock {
         } finally {
             log.end(record, outcome(result, interrupted));
         }
-        return acquired(result);
+        Acquired acquired = acquired(result);
+        if (acquired != null) {
+            how = acquired;
+        }
+        return acquired;
     }
 
     private boolean lockLocally(long deadline) throws InterruptedException {
-        if (deadline == Deadline.NEVER) {
-            local.lockInterruptibly();
-            return true;
+        while (true) {
+            long left = deadline == Deadline.NEVER ? LOOK_NANOS : deadline - System.nanoTime();
+            if (local.tryLock(Math.max(0, Math.min(LOOK_NANOS, left)), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            // Nobody wakes those who wait for another thread of this process when the Ipc is closed: look by oneself.
+            ipc.ensureOpen();
+            if (Deadline.isOver(deadline)) {
+                return false;
+            }
         }
-        return local.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** @param failed interrupted, or ended by an exception: it may say nothing about whether the lock was free */
@@ -115,16 +129,19 @@ public final class SharedLock implements Lock {
     @Override
     public void lock() {
         boolean interrupted = false;
-        while (true) {
-            try {
-                acquire();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                try {
+                    acquire();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -161,7 +178,11 @@ public final class SharedLock implements Lock {
                 local.unlock();
             }
         }
-        return result != RobustLock.Result.TIMED_OUT;
+        if (result == RobustLock.Result.TIMED_OUT) {
+            return false;
+        }
+        how = acquired(result);
+        return true;
     }
 
     @Override
@@ -177,9 +198,7 @@ public final class SharedLock implements Lock {
      */
     @Override
     public void unlock() {
-        if (!local.isHeldByCurrentThread()) {
-            throw new IllegalMonitorStateException("this thread does not hold lock '" + name + "'");
-        }
+        requireHeld();
         try {
             ipc.ensureOpen();
             if (local.getHoldCount() == 1) {
@@ -204,10 +223,123 @@ public final class SharedLock implements Lock {
         return local.isHeldByCurrentThread();
     }
 
-    /** Not there yet: use a {@link SharedValue} or {@link SharedLong} and its {@code awaitChange}. */
+    void requireHeld() {
+        if (!local.isHeldByCurrentThread()) {
+            throw new IllegalMonitorStateException("this thread does not hold lock '" + name + "'");
+        }
+    }
+
+    /**
+     * How this thread, which holds the lock, came by it: what {@link #acquire()} said, also after a {@code lock}, a {@code
+     * tryLock}, or the {@code await} of a condition, which cannot say so themselves.
+     *
+     * @throws IllegalMonitorStateException if this thread does not hold the lock
+     */
+    public Acquired howAcquired() {
+        requireHeld();
+        return how;
+    }
+
+    // ---- conditions ----
+
+    /**
+     * The condition of this lock that has no name: each call, in whatever process, gives the same one. Where threads wait
+     * for different things under one lock, give each its own condition by {@link #newCondition(String)}, or use {@code
+     * signalAll}.
+     */
     @Override
     public Condition newCondition() {
-        throw new UnsupportedOperationException("a shared lock has no conditions: use awaitChange of a shared value");
+        ipc.ensureOpen();
+        return SharedCondition.open(null, ipc, this);
+    }
+
+    /**
+     * The condition of this lock that has this name: each call, in whatever process, gives the same one. It does what a
+     * {@link Condition} of a {@link ReentrantLock} does: {@code await} gives the lock up, however often this thread has
+     * locked it, and has it again when it returns or throws; {@code signal} wakes the one that has waited longest, and
+     * needs the lock. An await may return without a signal, so wait in a loop that looks.
+     *
+     * <p><b>Crashes.</b> A waiter that dies takes no signal with it: if its process was signalled and died before it had
+     * the lock again, the next one is signalled in its stead, within about 50 ms. If the lock had to be taken over from a
+     * dead owner when an await returns, {@link #howAcquired()} says so. If the {@link Ipc} is closed meanwhile, await throws
+     * {@link IllegalStateException}, and the lock is not held by this process any more.
+     *
+     * <p>At most 1024 threads, of all processes together, wait for one condition; one more gets an {@link IpcException}.
+     *
+     * @param name 1 to 100 characters, as names in {@link Ipc}; it belongs to this lock
+     */
+    public Condition newCondition(String name) {
+        ipc.ensureOpen();
+        Ipc.requireName(name);
+        return SharedCondition.open(name, ipc, this);
+    }
+
+    /** For a condition: gives the lock up, and says how often this thread had locked it. */
+    int giveUp() {
+        int holds = local.getHoldCount();
+        try {
+            unlockShared();
+        } catch (RuntimeException | Error e) {
+            // It is given up, and could only not be recorded: whoever catches this is to hold it all the same.
+            takeShared();
+            throw e;
+        }
+        for (int i = 0; i < holds; i++) {
+            local.unlock();
+        }
+        return holds;
+    }
+
+    /**
+     * For a condition: takes the lock as often as it was given up, without being interrupted.
+     *
+     * @throws IllegalStateException if the {@link Ipc} is closed; an {@code unlock} is still owed, and will say the same
+     */
+    void takeAgain(int holds) {
+        for (int i = 0; i < holds; i++) {
+            local.lock();
+        }
+        IpcException unrecorded = null;
+        long record = ObjectLog.NO_RECORD;
+        try {
+            record = log.begin(Operation.LOCK, 0, 0, 0, 0);
+        } catch (IpcException e) {
+            // The lock must be held when this returns, whether or not it can be written down.
+            unrecorded = e;
+        }
+        RobustLock.Result result = RobustLock.Result.TIMED_OUT;
+        try {
+            result = takeShared();
+        } catch (RegionException e) {
+            for (int i = 0; i < holds; i++) {
+                local.unlock();
+            }
+            throw new IpcException(e);
+        } finally {
+            log.end(record, outcome(result, true));
+        }
+        if (unrecorded != null) {
+            throw unrecorded;
+        }
+    }
+
+    private RobustLock.Result takeShared() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    RobustLock.Result result = shared.lockInterruptibly(Deadline.NEVER);
+                    how = acquired(result);
+                    return result;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public String name() {

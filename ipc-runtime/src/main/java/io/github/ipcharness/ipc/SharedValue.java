@@ -57,7 +57,16 @@ public final class SharedValue<T> {
     }
 
     private T decode(VersionedSlots.Snapshot snapshot) {
-        return snapshot.bytes() == null ? null : codec.fromBytes(snapshot.bytes());
+        if (snapshot.bytes() == null) {
+            return null;
+        }
+        T value = codec.fromBytes(snapshot.bytes());
+        if (value == null) {
+            // Null says that nothing has been set, which is not so.
+            throw new IpcException("codec " + codec + " made null of a value of " + snapshot.bytes().length
+                    + " bytes: '" + name + "'");
+        }
+        return value;
     }
 
     /**
@@ -97,6 +106,7 @@ public final class SharedValue<T> {
      *
      * @param update gets null if no value has been set yet; called once, and must not use this value itself
      * @return the new value
+     * @throws IllegalStateException if the {@link Ipc} was closed meanwhile; nothing is written then
      */
     public T updateAndGet(UnaryOperator<T> update) {
         ipc.ensureOpen();
@@ -104,6 +114,8 @@ public final class SharedValue<T> {
         try {
             T value = update.apply(decode(read()));
             byte[] bytes = encode(value);
+            // Who closed the Ipc meanwhile did not wait for a function for ever: then others write by now.
+            ipc.ensureOpen();
             long identity = log.nextIdentity();
             long record = log.beginWrite(identity, log.isOn() ? Bits.checksum(bytes) : 0);
             slots.write(identity, bytes);

@@ -50,12 +50,21 @@ final class Child implements AutoCloseable {
         return start(List.of(), type, method, args);
     }
 
-    public static Child start(List<String> jvmArgs, Class<?> type, String method, Object... args) {
-        List<String> command = new ArrayList<>();
+    /** As {@link #start(Class, String, Object...)}, as a process to which no file larger than this can be written. */
+    public static Child startWithSmallFiles(int kibibytes, Class<?> type, String method, Object... args) {
+        // POSIX: in blocks of 512 bytes.
+        String limit = "ulimit -f " + kibibytes * 2 + "; exec \"$@\"";
+        return start(List.of("sh", "-c", limit, "sh"), type, method, args);
+    }
+
+    /** @param launcher a command that runs the command that follows it, as the same process */
+    public static Child start(List<String> launcher, Class<?> type, String method, Object... args) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Tests start many and run each shortly: what makes them start fast.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
-        command.addAll(jvmArgs);
+        // A file that only tools read, and that a limit on files would be hit by.
+        command.add("-XX:-UsePerfData");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
         command.addAll(List.of(type.getName(), method));
         for (Object arg : args) {
@@ -137,6 +146,11 @@ final class Child implements AutoCloseable {
     /** All lines that the child says until it ends, which it must do by itself. */
     public List<String> rest() throws InterruptedException {
         awaitEnd();
+        return last();
+    }
+
+    /** All lines that the child has said until it ended, be it by itself or not. */
+    public List<String> last() throws InterruptedException {
         List<String> rest = new ArrayList<>();
         for (String line = lines.take(); !line.equals(END); line = lines.take()) {
             rest.add(line);
@@ -199,22 +213,24 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    /** SIGKILL, and waits until it is gone. What it said before can still be read. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
+        // Not the process's own method: that closes this side of the pipes as well, with all that is in them.
+        process.toHandle().destroyForcibly();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(what + " cannot be killed");
         }
     }
 
     /** SIGSTOP, and waits until every thread of it stands still. */
-    public void freeze() throws Exception {
+    public Child freeze() throws Exception {
         signal("STOP");
         while (!Files.readString(Path.of("/proc/" + pid() + "/stat"))
                 .replaceFirst(".*\\) ", "")
                 .startsWith("T")) {
             Thread.sleep(1);
         }
+        return this;
     }
 
     /** SIGCONT. */

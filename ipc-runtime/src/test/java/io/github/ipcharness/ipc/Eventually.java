@@ -19,13 +19,15 @@ final class Eventually {
 
     /** Waits until the thread sleeps or waits inside a method of this class. */
     public static void waitsIn(Thread thread, Class<?> type) throws Exception {
-        becomesTrue(thread + " waits in " + type.getSimpleName(), () -> {
-            for (StackTraceElement element : thread.getStackTrace()) {
-                if (element.getClassName().equals(type.getName())) {
-                    return true;
-                }
+        becomesTrue(thread + " waits in " + type.getSimpleName(), () -> isIn(thread, type));
+    }
+
+    static boolean isIn(Thread thread, Class<?> type) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            if (element.getClassName().equals(type.getName())) {
+                return true;
             }
-            return false;
-        });
+        }
+        return false;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ipcharness.ipc.memory.Deadline;
+import io.github.ipcharness.ipc.memory.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,7 +20,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,20 +172,8 @@ class QueueContractTest {
         assertThat(queue).containsExactly(1);
     }
 
-    private void interruptWhileWaiting(Threads.Task task) throws Exception {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (Throwable t) {
-                thrown.set(t);
-            }
-        });
-        thread.start();
-        Eventually.waitsIn(thread, io.github.ipcharness.ipc.memory.Waiting.class);
-        thread.interrupt();
-        thread.join();
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    private static void interruptWhileWaiting(Threads.Task task) throws Exception {
+        assertThat(Threads.thrownWhenInterrupted(Waiting.class, task)).isInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -474,12 +463,11 @@ class QueueContractTest {
     @Test
     void onceTheIpcIsClosedEverythingIsRefusedAndWaitersWake() throws Exception {
         IpcQueue<Integer> queue = queue(1);
-        Future<Integer> waiting = threads.call(queue::take);
+        Future<?> waiting = threads.waiting(Waiting.class, queue::take);
         IpcQueue<Integer> full = here.queue("full", Codec.INT, QueueOptions.capacity(1));
         full.add(1);
-        Future<?> putting = threads.run(() -> full.put(2));
-        Future<?> puttingMany = threads.run(() -> full.putAll(List.of(2)));
-        Thread.sleep(20);
+        Future<?> putting = threads.waiting(Waiting.class, () -> full.put(2));
+        Future<?> puttingMany = threads.waiting(Waiting.class, () -> full.putAll(List.of(2)));
         here.close();
         here.close();
         for (Future<?> each : List.of(waiting, putting, puttingMany)) {
@@ -536,11 +524,9 @@ class QueueContractTest {
 
     @Test
     void durationsBeyondALongOfNanosecondsAreNoError() {
-        assertThat(io.github.ipcharness.ipc.memory.Deadline.isOver(
-                        io.github.ipcharness.ipc.memory.Deadline.in(Duration.ofSeconds(Long.MAX_VALUE))))
+        assertThat(Deadline.isOver(Deadline.in(Duration.ofSeconds(Long.MAX_VALUE))))
                 .isFalse();
-        assertThat(io.github.ipcharness.ipc.memory.Deadline.isOver(
-                        io.github.ipcharness.ipc.memory.Deadline.in(Duration.ofSeconds(Long.MIN_VALUE))))
+        assertThat(Deadline.isOver(Deadline.in(Duration.ofSeconds(Long.MIN_VALUE))))
                 .isTrue();
     }
 }

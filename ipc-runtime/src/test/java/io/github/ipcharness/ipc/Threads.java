@@ -3,10 +3,12 @@ package io.github.ipcharness.ipc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Threads of a test, which end with it; what one of them throws, the test throws. */
@@ -35,6 +37,51 @@ final class Threads implements AutoCloseable {
             task.run();
             return null;
         });
+    }
+
+    /** Starts the task, and returns once its thread waits inside a method of this class. */
+    Future<?> waiting(Class<?> where, Task task) throws Exception {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        Future<?> future = run(() -> {
+            thread.complete(Thread.currentThread());
+            task.run();
+        });
+        Thread waiter = thread.get(Child.LIMIT_SECONDS, TimeUnit.SECONDS);
+        Eventually.becomesTrue("a thread waits in " + where.getSimpleName(), () -> {
+            if (future.isDone()) {
+                throw new AssertionError("it has ended, and should wait", failure(future));
+            }
+            return Eventually.isIn(waiter, where);
+        });
+        return future;
+    }
+
+    private static Throwable failure(Future<?> ended) throws InterruptedException {
+        try {
+            ended.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    /** What the task throws that is interrupted once it waits inside a method of this class. */
+    static Throwable thrownWhenInterrupted(Class<?> where, Task task) throws Exception {
+        FutureTask<Void> future = new FutureTask<>(() -> {
+            task.run();
+            return null;
+        });
+        Thread thread = new Thread(future);
+        thread.setDaemon(true);
+        thread.start();
+        Eventually.waitsIn(thread, where);
+        thread.interrupt();
+        try {
+            future.get(Child.LIMIT_SECONDS, TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
     }
 
     static <T> T result(Future<T> future) throws Exception {

@@ -1,6 +1,8 @@
 package io.github.ipcharness.maven.check;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A bounded queue never holds more than its capacity, and refuses only when it is full.
@@ -18,6 +20,7 @@ final class CapacityRule {
 
     private static final int MAX_SEARCHED = 100_000;
     private static final int MAX_SEARCHED_CAPACITY = 64;
+    private static final int MAX_TOLD = 4;
 
     private final Transfers transfers;
     private final History history;
@@ -68,14 +71,21 @@ final class CapacityRule {
     }
 
     private Verdict overfull(int at) {
-        int[] witness = {};
-        for (int v = 0; v < transfers.values(); v++) {
-            if (transfers.in[v] <= transfers.in[at] && transfers.out[v] > transfers.in[at]) {
-                witness = Transfers.join(witness, transfers.witness(v));
-            }
-        }
-        String sentence = "when " + transfers.wasIn(at) + ", " + Words.count(capacity + 1, "value")
-                + " had been put and none of them asked for, but the capacity is " + capacity;
+        int[] inside = IntStream.of(transfers.byIn())
+                .filter(v -> transfers.in[v] <= transfers.in[at] && transfers.out[v] > transfers.in[at])
+                .limit(capacity + 1)
+                .toArray();
+        int[] witness = IntStream.of(inside)
+                .flatMap(v -> IntStream.of(transfers.witness(v)))
+                .toArray();
+        long until = IntStream.of(inside).mapToLong(v -> transfers.out[v]).min().orElseThrow();
+        String sentence = "when " + transfers.wasIn(at) + ", " + Words.count(inside.length, "value") + " were in ("
+                + IntStream.of(inside).limit(MAX_TOLD).mapToObj(transfers::text).collect(Collectors.joining(", "))
+                + (inside.length > MAX_TOLD ? ", ..." : "") + ") and none of them was "
+                + (until == Long.MAX_VALUE
+                        ? "ever asked for"
+                        : "asked for until " + history.time(transfers.in[at], until) + " later")
+                + ", but the capacity is " + Words.number(capacity);
         return new Verdict.Violated("capacity", sentence, witness);
     }
 
@@ -92,8 +102,10 @@ final class CapacityRule {
         }
         int put = wrong[0];
         int most = mostPossible(history.call(put), history.returned(put));
-        String sentence = history.brief(put) + " was refused as full, but at most " + most + " of " + capacity
-                + " places can have been taken" + Words.more(wrong.length - 1);
+        String sentence = history.brief(put) + " was refused as full after "
+                + history.time(history.call(put), history.returned(put)) + ", but at no instant of that can more than "
+                + Words.number(most) + " of " + Words.number(capacity) + " places have been taken"
+                + Words.more(wrong.length - 1);
         return new Verdict.Violated("full", sentence, new int[] {put});
     }
 
@@ -178,10 +190,16 @@ final class CapacityRule {
         if (result.answer() == Search.Answer.LINEARIZABLE) {
             return new Verdict.Passed("linearizable", "a queue of capacity " + capacity + " can do the same");
         }
+        String fits = "no order of the operations fits a queue of capacity " + capacity;
         int[] open = model.operations(result.open());
+        if (result.at() < 0) {
+            int[] left =
+                    Arrays.stream(transfers.left).map(v -> transfers.put[v]).toArray();
+            String sentence = fits + " in which nothing that was acknowledged is left in the end";
+            return new Verdict.Violated("linearizable", sentence, Transfers.join(left, open));
+        }
         int at = model.operation(result.at());
-        String sentence = "no order of the operations fits a queue of capacity " + capacity + ": it fails by "
-                + history.describe(at) + (open.length == 0 ? "" : " at the latest");
+        String sentence = fits + ": it fails by " + history.describe(at) + (open.length == 0 ? "" : " at the latest");
         return new Verdict.Violated("linearizable", sentence, Transfers.join(new int[] {at}, open));
     }
 }

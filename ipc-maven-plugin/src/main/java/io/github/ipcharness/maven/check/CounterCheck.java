@@ -105,7 +105,7 @@ final class CounterCheck {
         for (int k = 1; k < adds.length; k++) {
             if (history.value(adds[k - 1]) == history.value(adds[k])) {
                 lost++;
-                first = first == null ? new int[] {adds[k - 1], adds[k]} : first;
+                first = first == null ? byReturn(adds[k - 1], adds[k]) : first;
             }
         }
         if (first == null) {
@@ -113,8 +113,14 @@ final class CounterCheck {
                     "lost update", Words.count(adds.length, "add") + ", each of which found another value");
         }
         String sentence = history.brief(first[0]) + " and " + history.brief(first[1]) + " both found "
-                + history.show(history.value(first[0])) + ": one update is lost" + Words.more(lost - 1);
+                + history.show(history.value(first[0])) + ", the second "
+                + history.time(history.returned(first[0]), history.returned(first[1]))
+                + " later: one update is lost" + Words.more(lost - 1);
         return new Verdict.Violated("lost update", sentence, first);
+    }
+
+    private int[] byReturn(int a, int b) {
+        return history.returned(a) <= history.returned(b) ? new int[] {a, b} : new int[] {b, a};
     }
 
     /** Null if each add found what the one before it left, and each read too. */
@@ -143,11 +149,12 @@ final class CounterCheck {
     }
 
     private Verdict gap(int add, int before, long value) {
-        String found = history.describe(add).replace(" -> ", " found ");
+        String found = history.brief(add) + " found " + history.show(history.value(add));
         String left = before < 0
                 ? "the counter began with " + history.show(value)
-                : history.describe(before).replace(" -> ", ", which found ") + ", left " + history.show(value);
-        String sentence = found + ", but " + left + " and nothing was added in between";
+                : history.brief(before) + ", which found " + history.show(history.value(before)) + ", left "
+                        + history.show(value);
+        String sentence = found + ", but " + left + ", and nobody's add found that";
         return new Verdict.Violated("lost update", sentence, before < 0 ? new int[] {add} : new int[] {before, add});
     }
 

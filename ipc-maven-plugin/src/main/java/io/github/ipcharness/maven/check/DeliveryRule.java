@@ -2,12 +2,15 @@ package io.github.ipcharness.maven.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What comes out was put before, and comes out once; if everything was drained, all that was acknowledged came out.
  *
  * <p>Sound and complete for these three by themselves. A get that never returned may have taken one value, so that many
- * values are forgiven.
+ * values are forgiven. Who takes and is killed on purpose may leave values that nobody else was meant to take; then
+ * everything was drained if a survivor found nothing after the last put.
  */
 final class DeliveryRule {
 
@@ -75,7 +78,19 @@ final class DeliveryRule {
                 return new Verdict.Violated("invented", sentence, new int[] {full, get});
             }
         }
-        return new Verdict.Violated("invented", got + ", which nobody ever put in", new int[] {get});
+        String sent = history.kind().equals(History.PIPE) ? "sent" : "put in";
+        return new Verdict.Violated("invented", got + ", which nobody ever " + sent, new int[] {get});
+    }
+
+    /** Whether nothing may be left. */
+    static boolean isDrained(Transfers transfers) {
+        History history = transfers.history;
+        IntStream takers = IntStream.concat(IntStream.of(transfers.gets), IntStream.of(transfers.pendingGets));
+        if (!history.drained() || takers.noneMatch(history::isByKilled)) {
+            return history.drained();
+        }
+        long last = LongStream.of(transfers.in).max().orElse(Long.MIN_VALUE);
+        return IntStream.of(transfers.empties).anyMatch(get -> history.call(get) > last && !history.isByKilled(get));
     }
 
     static Verdict loss(Transfers transfers) {

@@ -107,6 +107,8 @@ final class EmptyRule {
         return "at every instant of it one of " + Words.count(chain.length, "value") + " was in, first "
                 + transfers.text(chain[0]) + ": " + transfers.wasIn(chain[0]) + " "
                 + history.time(transfers.in[chain[0]], history.call(get)) + " before; then "
-                + transfers.text(chain[1]);
+                + transfers.text(chain[1]) + ": " + transfers.wasIn(chain[1]) + " "
+                + history.time(transfers.in[chain[1]], transfers.out[chain[0]]) + " before anyone asked for "
+                + transfers.text(chain[0]) + Words.more(chain.length - 2);
     }
 }

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  *
  * <p>There must be an instant T, within the first call that was told the end and not after the return of any other that
  * was, by which (1) some close of the other end had begun, or a process of it had given its last sign of life, (2) every
- * receive that got something or found nothing had begun, and (3) the stream was empty: every message that had surely
- * been sent was received, or swallowed by a receive that never returned. The earliest instant that (1) and (2) allow is
- * taken; each message that is swallowed moves it on. Later instants only demand more.
+ * receive that got something or found nothing had begun, and so had the send of all that was got, and (3) the stream was
+ * empty: every message that had surely been sent was received, or swallowed by a receive that never returned. The earliest
+ * instant that (1) and (2) allow is taken; each message that is swallowed moves it on. Later instants only demand more.
  *
  * <p>A process may die between two operations and leave no trace of it, so the last sign of life is all that can be known.
  * A call that was told the end when its own end was being closed tells nothing.
@@ -28,6 +28,8 @@ final class EndOfStreamRule {
     private final boolean fromB;
     private final int[] told;
     private final int[] closes;
+    /** What must have begun before the end: receives of something and of nothing, and sends of what was got. */
+    private final int[] before;
 
     private EndOfStreamRule(Transfers stream, boolean fromB) {
         this.stream = stream;
@@ -35,6 +37,11 @@ final class EndOfStreamRule {
         this.fromB = fromB;
         this.told = told(history, fromB);
         this.closes = select(history, i -> history.operation(i) == Operation.CLOSE && history.isEndB(i) == fromB);
+        int[] sends = IntStream.range(0, stream.values())
+                .filter(v -> stream.got[v] != NONE)
+                .map(v -> stream.put[v])
+                .toArray();
+        this.before = Transfers.join(stream.gets, stream.empties, sends);
     }
 
     private static int[] select(History history, IntPredicate wanted) {
@@ -71,11 +78,9 @@ final class EndOfStreamRule {
         if (early != null) {
             return early;
         }
-        for (int[] others : new int[][] {stream.gets, stream.empties}) {
-            int late = greatest(others);
-            if (late != NONE && history.isBefore(first, late)) {
-                return after(first, late);
-            }
+        int late = greatest(before);
+        if (late != NONE && history.isBefore(first, late)) {
+            return after(first, late);
         }
         return left(first);
     }
@@ -102,20 +107,27 @@ final class EndOfStreamRule {
         return best;
     }
 
-    /** When the sending end can have been gone at the earliest. */
-    private long gone() {
-        long gone = Long.MAX_VALUE;
-        for (int close : closes) {
-            gone = Math.min(gone, history.call(close));
-        }
-        boolean known = false;
+    /** The process of the sending end that gave its last sign of life first, or NONE. */
+    private int mortal() {
+        int mortal = NONE;
         for (int i = 0; i < history.size(); i++) {
-            if (history.isEndB(i) == fromB) {
-                known = true;
-                gone = Math.min(gone, history.lastSeen(history.process(i)));
+            int process = history.process(i);
+            if (history.isEndB(i) == fromB
+                    && (mortal == NONE || history.lastSeen(process) < history.lastSeen(mortal))) {
+                mortal = process;
             }
         }
-        return known ? gone : Long.MIN_VALUE;
+        return mortal;
+    }
+
+    /** When the sending end can have been gone at the earliest. */
+    private long gone() {
+        int mortal = mortal();
+        if (mortal == NONE) {
+            return Long.MIN_VALUE;
+        }
+        int close = least(closes, false);
+        return close == NONE ? history.lastSeen(mortal) : Math.min(history.call(close), history.lastSeen(mortal));
     }
 
     private Verdict early(int first) {
@@ -123,42 +135,85 @@ final class EndOfStreamRule {
         if (history.returned(first) >= gone) {
             return null;
         }
-        String end = fromB ? "b" : "a";
+        String end = fromB ? "end b" : "end a";
+        int proof = proofOfGone();
+        String event = history.operation(proof) == Operation.CLOSE && history.call(proof) == gone
+                ? history.by(proof) + " began to close " + end
+                : history.processName(mortal()) + ", at " + end + ", was last alive";
         String sentence = history.brief(first) + " was told the end of the stream "
-                + history.time(history.returned(first), gone) + " before end " + end
-                + (closes.length == 0 ? " was last alive" : " began to close");
+                + history.time(history.returned(first), gone) + " before " + event;
+        return new Verdict.Violated(NAME, sentence, new int[] {first, proof});
+    }
+
+    /** What shows that the sending end was not gone before {@link #gone}. */
+    private int proofOfGone() {
         int close = least(closes, false);
-        return new Verdict.Violated(NAME, sentence, close == NONE ? new int[] {first} : new int[] {first, close});
+        int mortal = mortal();
+        boolean closed = close != NONE && history.call(close) <= history.lastSeen(mortal);
+        return closed || mortal == NONE ? close : lastOf(mortal);
+    }
+
+    /** The last that is known of a process of the sending end. */
+    private int lastOf(int process) {
+        int last = NONE;
+        for (int i : select(history, i -> history.process(i) == process && history.isEndB(i) == fromB)) {
+            last = last == NONE || sign(i) > sign(last) ? i : last;
+        }
+        return last;
+    }
+
+    private long sign(int i) {
+        return history.isPending(i) ? history.call(i) : history.returned(i);
     }
 
     private Verdict after(int first, int late) {
+        String told = history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
+                + " had been told the end of the stream";
+        if (history.operation(late) == Operation.SEND) {
+            int get = transferOf(late)[1];
+            String sentence = history.by(get) + " got " + history.valueText(get) + ", but " + history.brief(late)
+                    + " began " + told;
+            return new Verdict.Violated(NAME, sentence, new int[] {first, late, get});
+        }
         String did = history.is(late, Operation.RECEIVE, Outcome.OK)
                 ? "got " + history.valueText(late)
                 : "found merely nothing";
-        String sentence = history.by(late) + " " + did + " in a call begun "
-                + history.time(history.returned(first), history.call(late)) + " after " + history.by(first)
-                + " had been told the end of the stream";
-        return new Verdict.Violated(NAME, sentence, new int[] {first, late});
+        return new Verdict.Violated(
+                NAME,
+                history.by(late) + " " + did + " in a call begun " + told,
+                Transfers.join(new int[] {first, late}, transferOf(late)));
     }
 
     private Verdict left(int first) {
         long instant = Math.max(gone(), history.call(least(told, false)));
-        for (int[] others : new int[][] {stream.gets, stream.empties}) {
-            int late = greatest(others);
-            instant = late == NONE ? instant : Math.max(instant, history.call(late));
-        }
+        int late = greatest(before);
+        instant = late == NONE ? instant : Math.max(instant, history.call(late));
+        int[] witness = Transfers.join(new int[] {first, proofOfGone(), late}, transferOf(late));
         for (int v : stream.left) {
             if (stream.in[v] >= instant) {
                 break;
             }
             instant = Math.max(instant, stream.out[v]);
+            witness = Transfers.join(witness, stream.witness(v));
             if (instant > history.returned(first)) {
                 String sentence = history.brief(first) + " was told the end of the stream, but " + stream.putBy(v)
                         + " had been acknowledged "
                         + history.time(stream.in[v], history.returned(first)) + " before and nobody got it";
-                return new Verdict.Violated(NAME, sentence, Transfers.join(new int[] {first}, stream.witness(v)));
+                return new Verdict.Violated(NAME, sentence, without(NONE, witness));
             }
         }
         return new Verdict.Passed(NAME, Words.count(told.length, "call") + " told the end, rightly");
+    }
+
+    /** The send and the receive of what was sent or received by this operation. */
+    private int[] transferOf(int i) {
+        return IntStream.range(0, stream.values())
+                .filter(v -> i != NONE && (stream.put[v] == i || stream.got[v] == i))
+                .flatMap(v -> IntStream.of(stream.witness(v)))
+                .toArray();
+    }
+
+    private static int[] without(int unwanted, int[] operations) {
+        return IntStream.of(operations).filter(i -> i != unwanted).toArray();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The operations of all processes on one object. Immutable.
@@ -131,6 +132,11 @@ public final class History {
     /** The line of the JSON Lines file that it stood in, from 1; of a run, which operation of its process's file. */
     public int line(int i) {
         return columns.line[i];
+    }
+
+    /** Whether the process that made this call was killed on purpose. */
+    boolean isByKilled(int i) {
+        return header.killed.contains(by(i));
     }
 
     /** Whether the stamps are nanoseconds; otherwise nobody knows their unit. */
@@ -283,6 +289,8 @@ public final class History {
         String clockDoubt;
         String[] processes = {};
         Map<Integer, String> participants = Map.of();
+        /** Processes that were killed on purpose. */
+        Set<String> killed = Set.of();
 
         HistoryHeader(String name, String source, String kind) {
             this.name = name;

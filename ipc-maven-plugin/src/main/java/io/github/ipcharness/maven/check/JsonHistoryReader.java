@@ -154,7 +154,7 @@ final class JsonHistoryReader {
         boolean pending = !line.hasValue("return");
         long returned = pending ? Long.MAX_VALUE : line.integer("return");
         if (returned < call || !pending && returned == Long.MAX_VALUE) {
-            throw line.error("return", "at least the call's " + call + " and less than " + Long.MAX_VALUE);
+            throw line.error("return", "at least \"call\" (" + call + ") and less than " + Long.MAX_VALUE);
         }
         Outcome outcome = pending ? Outcome.PENDING : outcome(line, operation);
         lastSeen.merge(process, pending ? call : returned, Math::max);

@@ -78,7 +78,8 @@ public final class Judge {
                 named,
                 history.size() == 0 ? 0 : firstCall,
                 lastReturn == Long.MIN_VALUE ? 0 : lastReturn,
-                missed(history));
+                missed(history),
+                Strength.of(history));
     }
 
     private static Map<String, Long> missed(History history) {

@@ -4,6 +4,8 @@ import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -60,7 +62,8 @@ final class LockCheck {
 
     private Verdict explain(LockModel model, Search.Result<Integer> result) {
         pair();
-        Verdict cause = stray != NONE ? stray() : firstWrong();
+        Verdict cause = stray != NONE ? stray() : null;
+        cause = cause != null ? cause : firstWrong();
         if (cause != null) {
             return cause;
         }
@@ -69,39 +72,60 @@ final class LockCheck {
                 .map(model::operation)
                 .filter(i -> i != NONE)
                 .toArray();
-        String sentence = history.describe(at) + " fits no order of the calls open with it";
-        return new Verdict.Violated(EXCLUSION, sentence, Transfers.join(new int[] {at}, open));
+        int last = lastBefore(at);
+        String since = last == NONE
+                ? ""
+                : ", " + history.time(history.returned(last), history.call(at)) + " after " + history.describe(last)
+                        + " had finished";
+        String sentence = history.describe(at) + " fits no order of the calls open with it" + since;
+        int[] before = last == NONE ? new int[0] : new int[] {last};
+        return new Verdict.Violated(EXCLUSION, sentence, Transfers.join(before, new int[] {at}, open));
     }
 
-    /** Gives each lock the next unlock of its process. */
+    /** What changed the holder and had finished last before this operation began, or NONE. */
+    private int lastBefore(int at) {
+        int last = NONE;
+        for (int i : select(i -> history.outcome(i) != Outcome.EMPTY && history.isBefore(i, at))) {
+            last = last == NONE || history.returned(i) > history.returned(last) ? i : last;
+        }
+        return last;
+    }
+
+    /** Gives each lock the next unlock of its process: one that is called after the lock has returned. */
     private void pair() {
         Arrays.fill(unlockOf, NONE);
+        int[] taken = select(i -> isTaken(history, i));
+        int[] unlocks = select(i -> history.operation(i) == Operation.UNLOCK);
         int[] lastLock = new int[history.processes()];
         Arrays.fill(lastLock, NONE);
-        for (int i : IndexSort.order(history.size(), history::call)) {
+        int[] both = Transfers.join(taken, unlocks);
+        for (int i : IndexSort.sort(
+                both, history.size(), i -> isTaken(history, i) ? history.returned(i) : history.call(i))) {
             int process = history.process(i);
             if (isTaken(history, i)) {
                 lastLock[process] = i;
-            } else if (history.operation(i) == Operation.UNLOCK) {
-                if (lastLock[process] != NONE) {
-                    unlockOf[lastLock[process]] = i;
-                    lastLock[process] = NONE;
-                } else if (stray == NONE && !history.isPending(i)) {
-                    stray = i;
-                }
+            } else if (lastLock[process] != NONE) {
+                unlockOf[lastLock[process]] = i;
+                lastLock[process] = NONE;
+            } else if (stray == NONE && !history.isPending(i)) {
+                stray = i;
             }
         }
-        int[] taken = IntStream.range(0, history.size())
-                .filter(i -> isTaken(history, i))
-                .toArray();
         IndexSort.sort(taken, history.size(), i -> unlockOf[i] == NONE ? Long.MAX_VALUE : history.call(unlockOf[i]));
         locks = IndexSort.sort(taken, history.size(), history::returned);
     }
 
+    private int[] select(IntPredicate wanted) {
+        return IntStream.range(0, history.size()).filter(wanted).toArray();
+    }
+
+    /** Null if it may have held the lock after all, by a lock that was open at the same time. */
     private Verdict stray() {
         boolean mayHold = IntStream.range(0, history.size())
-                .anyMatch(i ->
-                        history.is(i, Operation.LOCK, Outcome.PENDING) && history.process(i) == history.process(stray));
+                .anyMatch(i -> history.operation(i) == Operation.LOCK
+                        && history.outcome(i) != Outcome.EMPTY
+                        && history.process(i) == history.process(stray)
+                        && history.returned(i) > history.call(stray));
         return mayHold
                 ? null
                 : new Verdict.Violated(
@@ -109,25 +133,28 @@ final class LockCheck {
     }
 
     private Verdict firstWrong() {
-        for (int k = 0; k < locks.length; k++) {
-            int next = locks[k];
-            int before = k == 0 ? NONE : locks[k - 1];
-            boolean told = history.outcome(next) == Outcome.RECOVERED;
-            Verdict wrong = null;
-            if (before != NONE && unlockOf[before] != NONE && history.returned(next) < history.call(unlockOf[before])) {
-                wrong = both(before, next);
-            } else if (before != NONE && unlockOf[before] == NONE) {
-                wrong = neverGivenBack(before, next, told);
-            } else if (told && isNobodyMissing(k)) {
-                String sentence =
-                        history.describe(next) + " was told that the owner had died, but all before had given it back";
-                wrong = new Verdict.Violated(TAKEOVER, sentence, new int[] {next});
-            }
-            if (wrong != null) {
-                return wrong;
-            }
+        return IntStream.range(0, locks.length)
+                .mapToObj(this::wrong)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is surely wrong about the k-th lock and the one before, or null. */
+    private Verdict wrong(int k) {
+        int next = locks[k];
+        int before = k == 0 ? NONE : locks[k - 1];
+        boolean told = history.outcome(next) == Outcome.RECOVERED;
+        if (before != NONE && mayHaveRobbed(before, next)) {
+            return null;
         }
-        return null;
+        if (before != NONE && unlockOf[before] == NONE) {
+            return neverGivenBack(before, next, told);
+        }
+        if (before != NONE && history.returned(next) < history.call(unlockOf[before])) {
+            return both(before, next);
+        }
+        return told && isNobodyMissing(k) ? nobodyMissing(before, next) : null;
     }
 
     private Verdict both(int before, int next) {
@@ -136,7 +163,28 @@ final class LockCheck {
                 history.by(next) + " got the lock " + history.time(history.returned(next), history.call(unlock))
                         + " before " + history.by(before) + ", who had it for "
                         + history.time(history.returned(before), history.returned(next)) + ", began to give it back";
-        return new Verdict.Violated(EXCLUSION, sentence, new int[] {before, next, unlock});
+        int[] witness = {before, next, unlock};
+        boolean life = history.outcome(before) == Outcome.RECOVERED && unlockOf[next] != NONE;
+        return new Verdict.Violated(
+                EXCLUSION, sentence, life ? Transfers.join(witness, new int[] {unlockOf[next]}) : witness);
+    }
+
+    /** Whether the one that returned first may have taken over from the other, who died with the lock. */
+    private boolean mayHaveRobbed(int first, int other) {
+        return history.outcome(first) == Outcome.RECOVERED
+                && !history.isBefore(first, other)
+                && (unlockOf[other] == NONE || history.isPending(unlockOf[other]));
+    }
+
+    private Verdict nobodyMissing(int before, int next) {
+        String told = history.by(next) + " was told that the owner of the lock had died, but ";
+        if (before == NONE) {
+            return new Verdict.Violated(TAKEOVER, told + "nobody had had it before", new int[] {next});
+        }
+        int unlock = unlockOf[before];
+        String sentence = told + history.by(before) + ", who had it last, had begun to give it back "
+                + history.time(history.call(unlock), history.returned(next)) + " earlier";
+        return new Verdict.Violated(TAKEOVER, sentence, new int[] {before, unlock, next});
     }
 
     private Verdict neverGivenBack(int before, int next, boolean told) {
@@ -146,20 +194,32 @@ final class LockCheck {
             sentence = history.by(next) + " got the lock while " + history.by(before)
                     + " had it, who never gave it back and was alive "
                     + history.time(history.returned(next), lastSeen) + " later";
-            return new Verdict.Violated(EXCLUSION, sentence, new int[] {before, next});
+            return new Verdict.Violated(
+                    EXCLUSION, sentence, Transfers.join(new int[] {before, next}, lifeAfter(before, next)));
         }
         if (told) {
             return null;
         }
-        sentence = history.by(next) + " got the lock, which " + history.by(before)
-                + " had and never gave back, and was not told that it was taken over";
+        sentence = history.by(next) + " got the lock, which " + history.by(before) + " had got "
+                + history.time(history.returned(before), history.returned(next))
+                + " earlier and never gave back, and was not told that it was taken over";
         return new Verdict.Violated(TAKEOVER, sentence, new int[] {before, next});
     }
 
-    /** Whether each lock before the k-th was surely given back, and none was asked for by who never returned. */
+    /** What the process that had the lock still did after the other had got it, if that was with this lock. */
+    private int[] lifeAfter(int before, int next) {
+        return IntStream.range(0, history.size())
+                .filter(i -> history.process(i) == history.process(before))
+                .filter(i -> (history.isPending(i) ? history.call(i) : history.returned(i)) > history.returned(next))
+                .limit(1)
+                .toArray();
+    }
+
+    /** Whether each lock begun before the k-th returned was surely given back, and nobody asked who never returned. */
     private boolean isNobodyMissing(int k) {
-        boolean allBack = IntStream.range(0, k)
-                .allMatch(j -> unlockOf[locks[j]] != NONE && !history.isPending(unlockOf[locks[j]]));
+        boolean allBack = IntStream.of(locks)
+                .filter(other -> other != locks[k] && !history.isBefore(locks[k], other))
+                .allMatch(other -> unlockOf[other] != NONE && !history.isPending(unlockOf[other]));
         return allBack
                 && IntStream.range(0, history.size()).noneMatch(i -> history.is(i, Operation.LOCK, Outcome.PENDING));
     }

@@ -27,13 +27,15 @@ final class LockModel implements Search.Model<Integer> {
 
     private int[] mortals() {
         int[] held = new int[history.processes()];
-        boolean recovered = false;
+        boolean takenOver = false;
         for (int i : operations) {
-            recovered |= history.outcome(i) == Outcome.RECOVERED;
+            boolean lock = history.operation(i) == Operation.LOCK;
+            // One that never returned may have been a takeover, as an unlock that follows can show.
+            takenOver |= lock && history.outcome(i) != Outcome.OK;
             boolean released = history.is(i, Operation.UNLOCK, Outcome.OK);
-            held[history.process(i)] += released ? -1 : history.operation(i) == Operation.LOCK ? 1 : 0;
+            held[history.process(i)] += released ? -1 : lock ? 1 : 0;
         }
-        boolean matters = recovered;
+        boolean matters = takenOver;
         return IntStream.range(0, held.length)
                 .filter(p -> matters && held[p] > 0)
                 .toArray();

@@ -38,7 +38,7 @@ final class QueueCheck {
     static boolean deliveries(Transfers transfers, List<Verdict> verdicts) {
         verdicts.add(DeliveryRule.duplicate(transfers));
         verdicts.add(DeliveryRule.invented(transfers));
-        if (transfers.history.drained()) {
+        if (DeliveryRule.isDrained(transfers)) {
             verdicts.add(DeliveryRule.loss(transfers));
         }
         return verdicts.get(0) instanceof Verdict.Passed && verdicts.get(1) instanceof Verdict.Passed;

@@ -32,6 +32,8 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
     private final boolean fifo;
     private final int[] operations;
     private final long[] gotValues;
+    /** What must not be left inside. */
+    private final long[] toBeDrained;
 
     QueueModel(Transfers transfers, long capacity, boolean fifo) {
         this.history = transfers.history;
@@ -41,6 +43,11 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
                 transfers.puts, transfers.gets, transfers.pendingGets, transfers.empties, transfers.fulls);
         this.gotValues =
                 Arrays.stream(transfers.gets).mapToLong(history::value).sorted().toArray();
+        this.toBeDrained = Arrays.stream(transfers.puts)
+                .filter(put -> history.drained() && !history.isPending(put))
+                .mapToLong(history::value)
+                .sorted()
+                .toArray();
     }
 
     int operation(int number) {
@@ -69,6 +76,12 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
     @Override
     public Content initial() {
         return new Content(new long[0]);
+    }
+
+    @Override
+    public boolean mayEnd(Content state) {
+        return toBeDrained.length == 0
+                || Arrays.stream(state.values).noneMatch(value -> Arrays.binarySearch(toBeDrained, value) >= 0);
     }
 
     @Override

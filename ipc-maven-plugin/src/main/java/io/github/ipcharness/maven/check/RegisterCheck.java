@@ -190,9 +190,11 @@ final class RegisterCheck {
             }
         }
         long[] starts = IntStream.of(forward).mapToLong(this::from).toArray();
+        // The initial value was there before all time, even before the least stamp.
+        int ever = forward.length > 0 && first[forward[0]] == NONE ? 1 : 0;
         for (int z = 0; z < zones; z++) {
             if (from(z) >= to(z)) {
-                int before = OrderRule.countBelow(starts, to(z));
+                int before = Math.max(ever, OrderRule.countBelow(starts, to(z)));
                 if (before > 0 && from(z) < to(forward[before - 1])) {
                     return inside(z, forward[before - 1]);
                 }
@@ -204,10 +206,11 @@ final class RegisterCheck {
 
     /** Two values were both there before, and both are seen again after: one of them is too old. */
     private Verdict overlap(int x, int y) {
-        int[] simple = simple(x, y);
-        simple = simple != null ? simple : simple(y, x);
-        if (simple != null) {
-            return staleRead(simple[0], simple[1], simple[2]);
+        if (isSimple(x, y)) {
+            return staleRead(x, y);
+        }
+        if (isSimple(y, x)) {
+            return staleRead(y, x);
         }
         int[] witness = Transfers.join(operations(x), operations(y));
         String sentence = value(x) + " and " + value(y) + " had both been there when " + history.describe(last[x])
@@ -215,28 +218,23 @@ final class RegisterCheck {
         return new Verdict.Violated("stale read", sentence, witness);
     }
 
-    /**
-     * Whether x surely was written before y, and yet read after y had surely come.
-     *
-     * @return what shows that y had come, the read of x, and what shows that y came later; or null
-     */
-    private int[] simple(int x, int y) {
-        int read = last[x];
-        int seen = first[y];
-        if (seen == NONE || !history.isBefore(seen, read)) {
-            return null;
+    /** Whether x surely was written before y, and yet read after y had surely come. */
+    private boolean isSimple(int x, int y) {
+        if (first[y] == NONE || !history.isBefore(first[y], last[x])) {
+            return false;
         }
-        boolean older = first[x] == NONE || write[y] != NONE && history.isBefore(first[x], write[y]);
-        return older ? new int[] {seen, read, first[x]} : null;
+        return first[x] == NONE || write[y] != NONE && history.isBefore(first[x], write[y]);
     }
 
-    private Verdict staleRead(int seen, int read, int older) {
+    private Verdict staleRead(int x, int y) {
+        int read = last[x];
+        int seen = first[y];
         boolean written = history.operation(seen) == Operation.WRITE;
         String sentence = history.describe(read) + " is stale: " + history.describe(seen) + " had finished "
                 + history.time(history.returned(seen), history.call(read)) + " before it began"
                 + (written ? "" : ", and that is the newer value");
-        int[] witness = older == NONE ? new int[] {seen, read} : new int[] {older, seen, read};
-        return new Verdict.Violated("stale read", sentence, Transfers.join(witness));
+        int[] newer = {seen, write[y]};
+        return new Verdict.Violated("stale read", sentence, Transfers.join(operations(x), newer));
     }
 
     /** All operations of one value lie within the time in which the register surely had another. */

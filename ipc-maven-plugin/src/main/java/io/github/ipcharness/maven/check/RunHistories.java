@@ -9,51 +9,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Reads what the processes of a run recorded, one file each, and merges it by object.
  *
- * <p>Stamps are nanoseconds of {@code CLOCK_MONOTONIC}; they can be compared if all files are of one boot of one machine,
- * and if not, the histories say so. Two processes of one label become {@code label} and {@code label#2}.
+ * <p>Stamps are nanoseconds of {@code CLOCK_MONOTONIC}; they can be compared if all files are of one clock (see {@link
+ * Clocks}), and if not, the histories say so. Two processes of one label become {@code label} and {@code label#2}.
  */
 public final class RunHistories {
 
     private record Key(String kind, String name, int index, boolean element) {}
 
-    private final boolean drained;
-    private final boolean stalled;
+    private final RunFacts run;
+    private final Clocks clocks;
+    private final Set<String> killed = new HashSet<>();
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
-    private final Map<String, String> bootIds = new LinkedHashMap<>();
     private final Map<String, Boolean> arrays = new HashMap<>();
 
-    private RunHistories(boolean drained, boolean stalled) {
-        this.drained = drained;
-        this.stalled = stalled;
+    private RunHistories(RunFacts run) {
+        this.run = run;
+        this.clocks = new Clocks(run);
     }
 
     /**
      * One history for each object, and for each element of an array, in the order of their first operations.
      *
      * @param directory holds the {@code *.history} files; other files are left alone
-     * @param drained whether at the end everything acknowledged had to be out
-     * @param stalled whether the time was over before the processes had ended
+     * @param run what is known of the run besides
      * @throws IOException if a file cannot be read or makes no sense, and says which and why
      */
-    public static List<History> read(Path directory, boolean drained, boolean stalled) throws IOException {
+    public static List<History> read(Path directory, RunFacts run) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.filter(file -> file.toString().endsWith(HistoryWriter.SUFFIX))
                     .sorted()
                     .toList();
         }
-        RunHistories histories = new RunHistories(drained, stalled);
+        RunHistories histories = new RunHistories(run);
         for (Path file : files) {
             histories.findArrays(HistoryReader.open(file));
         }
@@ -73,13 +74,12 @@ public final class RunHistories {
     }
 
     private List<History> build() {
-        String doubt = bootIds.size() <= 1
-                ? null
-                : "the stamps cannot be compared: they are of different boots or machines (" + bootIds + ")";
+        String doubt = clocks.doubt();
         List<History> histories = new ArrayList<>();
         for (HistoryBuilder builder : builders.values()) {
             builder.header.clockDoubt = doubt;
             builder.header.participants = participants;
+            builder.header.killed = killed;
             builder.seenElsewhere(lastSeen);
             histories.add(builder.build());
         }
@@ -93,8 +93,8 @@ public final class RunHistories {
         return builders.computeIfAbsent(key, unused -> {
             String shown = element ? name + "[" + index + "]" : name;
             HistoryBuilder builder = new HistoryBuilder(shown, name, key.kind);
-            builder.header.drained = drained;
-            builder.header.stalled = stalled;
+            builder.header.drained = run.drained();
+            builder.header.stalled = run.stalled();
             builder.header.nanoseconds = true;
             if (object.containsKey("capacity")) {
                 builder.header.capacity = OptionalLong.of(Long.parseLong(object.get("capacity")));
@@ -125,7 +125,9 @@ public final class RunHistories {
             this.label = unique(reader.label());
             lastSeen.put(label, Long.MIN_VALUE);
             participants.putIfAbsent(reader.participant(), label);
-            bootIds.putIfAbsent(reader.bootId(), label);
+            if (run.killed().contains(reader.pid())) {
+                killed.add(label);
+            }
         }
 
         private String unique(String wanted) {
@@ -150,6 +152,7 @@ public final class RunHistories {
                     add(builder, outcome);
                 }
             }
+            clocks.add(label, reader, lastSeen.get(label));
         }
 
         private HistoryBuilder builder() throws IOException {

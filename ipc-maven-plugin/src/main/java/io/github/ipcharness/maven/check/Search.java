@@ -1,9 +1,11 @@
 package io.github.ipcharness.maven.check;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,6 +45,11 @@ final class Search<S> {
         /** Whether there are states that the operation leaves as they are. */
         boolean mayOnlyLook(int operation);
 
+        /** Whether all may be over in this state, as far as only operations are left that never return. */
+        default boolean mayEnd(S state) {
+            return true;
+        }
+
         /** What one application costs. */
         default int weight(S state) {
             return 1;
@@ -56,7 +63,8 @@ final class Search<S> {
     }
 
     /**
-     * @param at the operation by whose return nothing was possible any more, or -1
+     * @param at the operation by whose return nothing was possible any more; -1 if everything returned, and the object
+     *     was in no state in which all may be over
      * @param open what was open then besides it
      * @param states the states that the object may have been in, in vain; empty if there are many
      */
@@ -111,7 +119,41 @@ final class Search<S> {
                 return result(answer, next);
             }
         }
-        return new Result<>(Answer.LINEARIZABLE, -1, new int[0], Set.of());
+        return result(end(), -1);
+    }
+
+    /** What never returned may have happened after all the rest, in any order. */
+    private Answer end() {
+        Set<Configuration<S>> seen = new HashSet<>(configurations);
+        ArrayDeque<Configuration<S>> todo = new ArrayDeque<>(configurations);
+        while (!todo.isEmpty()) {
+            Configuration<S> configuration = todo.pop();
+            if (model.mayEnd(configuration.state)) {
+                return Answer.LINEARIZABLE;
+            }
+            for (Configuration<S> next : next(configuration)) {
+                if (seen.add(next)) {
+                    todo.push(next);
+                }
+            }
+            if (budget < 0 || seen.size() > MAX_CONFIGURATIONS) {
+                return Answer.GAVE_UP;
+            }
+        }
+        return Answer.NOT_LINEARIZABLE;
+    }
+
+    private List<Configuration<S>> next(Configuration<S> configuration) {
+        List<Configuration<S>> all = new ArrayList<>();
+        for (long rest = openMask & ~configuration.done; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            budget -= model.weight(configuration.state);
+            S next = model.apply(configuration.state, open[slot]);
+            if (next != null) {
+                all.add(look(next, configuration.done | 1L << slot));
+            }
+        }
+        return all;
     }
 
     private Result<S> result(Answer answer, int at) {
@@ -169,13 +211,8 @@ final class Search<S> {
             if (tried.size() <= MAX_STATES_TOLD) {
                 tried.add(configuration.state);
             }
-            for (long rest = openMask & ~configuration.done; rest != 0; rest &= rest - 1) {
-                int slot = Long.numberOfTrailingZeros(rest);
-                budget -= model.weight(configuration.state);
-                S next = model.apply(configuration.state, open[slot]);
-                if (next != null) {
-                    arrive(look(next, configuration.done | 1L << slot), bit, after, seen, todo);
-                }
+            for (Configuration<S> next : next(configuration)) {
+                arrive(next, bit, after, seen, todo);
             }
             if (budget < 0 || seen.size() + after.size() > MAX_CONFIGURATIONS) {
                 return Answer.GAVE_UP;

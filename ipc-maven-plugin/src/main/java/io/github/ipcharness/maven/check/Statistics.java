@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lastReturn the greatest stamp of a return, 0 if there is none
  * @param missed of a value: for each process that reads it, how many of the distinct values written it never saw. No
  *     failure: a reader slower than its writer misses values
+ * @param strength how much was put to the test
  */
 public record Statistics(
         long operations,
@@ -21,7 +22,8 @@ public record Statistics(
         Map<String, Long> counts,
         long firstCall,
         long lastReturn,
-        Map<String, Long> missed) {
+        Map<String, Long> missed,
+        Strength strength) {
 
     public Statistics {
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));

@@ -42,9 +42,7 @@ final class TornCheck {
         if (first == null) {
             return Optional.of(new Verdict.Passed("torn", Words.count(compared, "message") + " out whole"));
         }
-        String sentence = history.describe(first[1]) + " came out with other bytes than " + history.describe(first[0])
-                + " had put in: torn or corrupted";
-        return Optional.of(new Verdict.Violated("torn", sentence + Words.more(torn - 1), first));
+        return Optional.of(TornHalves.violation(history, first[0], first[1], Words.more(torn - 1)));
     }
 
     private static boolean goesIn(History history, int i) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A shared value: chooses the fastest way that decides its history.
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * Everything else, and what those two leave open: {@link Search}, which is exact within its budget.
  */
 final class ValueCheck {
+
+    private static final int MAX_NAMED = 2;
+    private static final int MAX_AROUND = 16;
 
     private ValueCheck() {}
 
@@ -58,11 +62,26 @@ final class ValueCheck {
     private static Verdict violated(History history, ValueModel model, Search.Result<Long> result) {
         int at = model.operation(result.at());
         int[] open = Arrays.stream(result.open()).map(model::operation).toArray();
-        int[] witness = Transfers.join(new int[] {at}, open, lastBefore(history, at));
+        int last = lastBefore(history, at);
+        String since = last < 0
+                ? ""
+                : ", " + history.time(history.returned(last), history.call(at)) + " after " + history.describe(last)
+                        + " had finished";
         String sentence = open.length == 0
-                ? history.describe(at) + " cannot be"
-                : "no order of " + history.describe(at) + " and the calls open with it fits";
-        return new Verdict.Violated(name(history, at), sentence + states(history, result.states()), witness);
+                ? history.describe(at) + " cannot be" + since
+                : "no order of " + history.describe(at) + " and " + names(history, open) + ", open with it, fits"
+                        + since;
+        int[] before = last < 0 ? new int[0] : new int[] {last};
+        return new Verdict.Violated(
+                name(history, at),
+                sentence + states(history, result.states()),
+                Transfers.join(before, around(history, at), new int[] {at}, open));
+    }
+
+    private static String names(History history, int[] open) {
+        return open.length > MAX_NAMED
+                ? Words.count(open.length, "call")
+                : IntStream.of(open).mapToObj(history::describe).collect(Collectors.joining(" and "));
     }
 
     private static String states(History history, Set<Long> states) {
@@ -82,15 +101,28 @@ final class ValueCheck {
         };
     }
 
-    /** The change that had finished last before this operation began. */
-    private static int[] lastBefore(History history, int at) {
+    private static boolean isChange(History history, int i) {
+        return history.operation(i) != Operation.READ && history.outcome(i) == Outcome.OK;
+    }
+
+    /** The change that had finished last before this operation began, or -1. */
+    private static int lastBefore(History history, int at) {
         int last = -1;
         for (int i = 0; i < history.size(); i++) {
-            boolean changes = history.operation(i) != Operation.READ && history.outcome(i) == Outcome.OK;
-            if (changes && history.isBefore(i, at) && (last < 0 || history.returned(i) > history.returned(last))) {
+            if (isChange(history, i)
+                    && history.isBefore(i, at)
+                    && (last < 0 || history.returned(i) > history.returned(last))) {
                 last = i;
             }
         }
-        return last < 0 ? new int[0] : new int[] {last};
+        return last;
+    }
+
+    /** Changes that overlap it in time, if they are few. */
+    private static int[] around(History history, int at) {
+        return IntStream.range(0, history.size())
+                .filter(i -> isChange(history, i) && !history.isBefore(i, at) && !history.isBefore(at, i))
+                .limit(MAX_AROUND)
+                .toArray();
     }
 }

@@ -8,6 +8,7 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.InvalidScenarioException;
 import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
+import io.github.ipcharness.maven.scenario.Thresholds;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** A goal that runs a scenario. Its execution's id is the scenario's name. */
 abstract class AbstractScenarioMojo extends AbstractIpcMojo {
@@ -81,7 +83,36 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.drained", defaultValue = "true")
     boolean drained;
 
-    /** What the built-in programs' random choices begin with; drawn anew for each run by default. */
+    /**
+     * How many processes must have used the queues, pipes, or values and locks that the goal is about; with fewer the
+     * verdict is unknown, for nothing between processes was put to the test.
+     */
+    @Parameter(property = "ipc.minProcesses", defaultValue = "2")
+    int minProcesses;
+
+    /** How many operations on them must have been recorded; with fewer the verdict is unknown. */
+    @Parameter(property = "ipc.minOperations", defaultValue = "1")
+    long minOperations;
+
+    /**
+     * How many pairs of operations of different processes must have been open at the same time; with fewer the verdict
+     * is unknown.
+     */
+    @Parameter(property = "ipc.minOverlaps", defaultValue = "0")
+    long minOverlaps;
+
+    /**
+     * What is done to the processes on purpose, any number of: {@code kill} (SIGKILL), {@code pause} (SIGSTOP, and
+     * SIGCONT after {@code duration}), {@code restart} (SIGKILL, and the program is started again), {@code slow} (the
+     * built-in programs wait {@code delay} before each operation), {@code starve} (a busy process on every core, for
+     * {@code duration}). Each has a {@code role}, producer or consumer; {@code process}, from 0, or {@code all}, drawn by
+     * default; and {@code after}, a time since the process's first operation, or {@code afterMessages}, a number of its
+     * operations that returned ok; drawn by default. A fault that did not land leaves the run undecided.
+     */
+    @Parameter
+    PlexusConfiguration faults;
+
+    /** What all random choices begin with, the built-in programs' and the faults'; drawn anew for each run by default. */
     @Parameter(property = "ipc.seed")
     Long seed;
 
@@ -153,6 +184,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 .capacity(capacity)
                 .timeout(timeout)
                 .drained(drained)
+                .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
+                .faults(Faults.parse(faults))
                 .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
                 .build();
     }

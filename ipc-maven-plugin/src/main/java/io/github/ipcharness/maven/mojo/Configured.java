@@ -86,7 +86,7 @@ final class Configured {
         if (!scenario.id().equals("default-cli")) {
             line.append(quoted("@" + scenario.id()));
         }
-        if (scenario.producer().builtIn() || scenario.consumer().builtIn()) {
+        if (scenario.hasDrawn()) {
             line.append(" -Dipc.seed=").append(scenario.seed());
         }
         return line.toString();

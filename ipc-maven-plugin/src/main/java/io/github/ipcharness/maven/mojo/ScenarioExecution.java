@@ -2,8 +2,11 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
+import io.github.ipcharness.maven.check.Landings;
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import io.github.ipcharness.maven.report.ConsoleReport;
+import io.github.ipcharness.maven.report.FaultResult;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
 import io.github.ipcharness.maven.report.ObjectResult;
 import io.github.ipcharness.maven.report.Problem;
@@ -14,6 +17,7 @@ import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.run.RunDirectory;
 import io.github.ipcharness.maven.run.RunOutcome;
 import io.github.ipcharness.maven.run.ScenarioRunner;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -67,6 +71,7 @@ record ScenarioExecution(
         layout.summaries().delete(scenario.goal(), scenario.id());
         Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
         log.info(ConsoleReport.header(scenario));
+        ConsoleReport.plan(scenario).forEach(log::info);
     }
 
     ScenarioRunner runner() {
@@ -108,30 +113,48 @@ record ScenarioExecution(
     }
 
     ScenarioResult notRun(Instant started, CouldNotRunException e) {
-        return result(started, Duration.between(started, Instant.now()), List.of(), List.of(), e.getMessage());
+        return notJudged(started, Duration.between(started, Instant.now()), List.of(), e.getMessage());
     }
 
     ScenarioResult result(Instant started, RunOutcome outcome) {
         try {
-            return result(started, outcome.duration(), outcome.processes(), judge(outcome), null);
+            return new ScenarioResult(
+                    scenario,
+                    started,
+                    outcome.duration(),
+                    outcome.processes(),
+                    judge(outcome),
+                    faults(outcome),
+                    null,
+                    tolerant,
+                    repeat);
         } catch (IOException e) {
             String why = "the histories could not be read: " + e.getMessage();
-            return result(started, outcome.duration(), outcome.processes(), List.of(), why);
+            return notJudged(started, outcome.duration(), outcome.processes(), why);
         }
     }
 
     private List<ObjectResult> judge(RunOutcome outcome) throws IOException {
         List<ObjectResult> results = new ArrayList<>();
-        Path recorded = outcome.directory().histories();
-        for (History history : RunHistories.read(recorded, outcome.drained(), outcome.stalled())) {
-            results.add(ObjectResult.of(judge, history));
+        RunDirectory directory = outcome.directory();
+        RunFacts facts = RunFacts.read(directory.exits());
+        for (History history : RunHistories.read(directory.histories(), facts)) {
+            results.add(ObjectResult.of(judge, history, outcome.faults()));
         }
         return results;
     }
 
-    private ScenarioResult result(
-            Instant started, Duration duration, List<ProcessEnd> processes, List<ObjectResult> objects, String notRun) {
-        return new ScenarioResult(scenario, started, duration, processes, objects, notRun, tolerant, repeat);
+    private static List<FaultResult> faults(RunOutcome outcome) throws IOException {
+        Landings landings = new Landings(outcome.directory().histories());
+        List<FaultResult> results = new ArrayList<>();
+        for (FaultEvent event : outcome.faults()) {
+            results.add(FaultResult.of(event, landings));
+        }
+        return results;
+    }
+
+    private ScenarioResult notJudged(Instant started, Duration duration, List<ProcessEnd> processes, String why) {
+        return new ScenarioResult(scenario, started, duration, processes, List.of(), List.of(), why, tolerant, repeat);
     }
 
     private void tell(ScenarioResult result, boolean tellsProblems) {

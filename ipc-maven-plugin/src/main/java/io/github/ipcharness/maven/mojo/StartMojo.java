@@ -2,6 +2,8 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.scenario.Durations;
 import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.InvalidScenarioException;
+import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import javax.inject.Inject;
@@ -48,6 +50,7 @@ public class StartMojo extends AbstractScenarioMojo {
     void run(ScenarioExecution execution)
             throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
         requireStop();
+        refuseFaults(execution.scenario());
         Duration patience = Durations.parse("ipc.readyTimeout", readyTimeout);
         Background background = new Background(execution, Durations.parse("ipc.grace", grace));
         Slot slot = slot();
@@ -57,6 +60,14 @@ public class StartMojo extends AbstractScenarioMojo {
         } else {
             // The tests would only fail for the same reason, and less clearly.
             execution.requirePassed(background.stop(false));
+        }
+    }
+
+    /** The time of a fault counts from the first operation, and here nobody can say when the tests begin. */
+    private static void refuseFaults(Scenario scenario) {
+        if (!scenario.faults().isEmpty()) {
+            throw new InvalidScenarioException("faults are for the goals queue, pipe and value, not for start: "
+                    + scenario.faults().get(0));
         }
     }
 

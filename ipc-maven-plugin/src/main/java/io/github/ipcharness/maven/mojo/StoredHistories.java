@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.JsonHistories;
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import io.github.ipcharness.maven.run.RunDirectory;
 import java.io.IOException;
@@ -31,7 +32,7 @@ record StoredHistories(Path source, List<History> histories) {
         for (Path path : all) {
             if (Files.isDirectory(path) && isRecording(path)) {
                 RunDirectory run = new RunDirectory(path.toAbsolutePath().getParent());
-                found.add(new StoredHistories(path, RunHistories.read(path, run.drained(), run.stalled())));
+                found.add(new StoredHistories(path, RunHistories.read(path, RunFacts.read(run.exits()))));
             } else if (path.toString().endsWith(".jsonl") && Files.isRegularFile(path)) {
                 found.add(new StoredHistories(path, JsonHistories.read(path)));
             }

@@ -1,6 +1,7 @@
 package io.github.ipcharness.maven.report;
 
 import io.github.ipcharness.maven.check.Statistics;
+import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
@@ -52,6 +53,13 @@ public final class ConsoleReport {
                         + (scenario.producer().count() == 1 ? "" : " each");
     }
 
+    /** What will be done on purpose, a line each. */
+    public static List<String> plan(Scenario scenario) {
+        return scenario.faults().stream()
+                .map(fault -> "  will " + fault + (fault.drawn() ? ", as drawn from ipc.seed " + scenario.seed() : ""))
+                .toList();
+    }
+
     private static String started(Scenario scenario) {
         String programs = scenario.programs().stream()
                 .filter(program -> program.count() > 0)
@@ -85,8 +93,32 @@ public final class ConsoleReport {
             lines.add("  " + padded(end.label(), width) + "  pid " + padded(Long.toString(end.pid()), 7) + "  "
                     + (end.exitCode() == 0 ? "exit 0" : end.exit()) + "  " + Words.seconds(end.millis() * 1_000_000));
         }
+        result.faults().stream()
+                .filter(FaultResult::landed)
+                .forEach(fault -> lines.add("  fault: " + fault.sentence()));
         alike(result.objects()).forEach(objects -> lines.addAll(describe(objects)));
+        if (!result.strength().processes().isEmpty()) {
+            lines.add("  strength: " + strength(result));
+        }
         return lines;
+    }
+
+    /** Whether the run could have found anything. */
+    private static String strength(ScenarioResult result) {
+        Strength strength = result.strength();
+        List<String> parts = new ArrayList<>();
+        parts.add(Words.count(strength.overlaps(), "pair") + " of operations of different processes overlapped");
+        parts.add("at most " + Words.number(strength.mostOpen()) + " open at once");
+        times("wrapped", strength.wraps(), parts);
+        times("found empty", strength.empty(), parts);
+        times("found full", strength.full(), parts);
+        return String.join(", ", parts);
+    }
+
+    private static void times(String what, long number, List<String> parts) {
+        if (number > 0) {
+            parts.add(what + " " + Words.count(number, "time"));
+        }
     }
 
     /** Few objects have a line each; of many, those of one kind that went through the same checks share one. */
@@ -239,9 +271,9 @@ public final class ConsoleReport {
 
     /** The sentence, and which check of which object says so, unless it is the processes' own. */
     private static String sentence(Problem problem) {
-        return problem.where().equals("processes")
-                ? problem.sentence()
-                : problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")";
+        return problem.isOfObject()
+                ? problem.sentence() + " (" + problem.check() + " of " + problem.where() + ")"
+                : problem.sentence();
     }
 
     /** The message of the exception that ends the build. */

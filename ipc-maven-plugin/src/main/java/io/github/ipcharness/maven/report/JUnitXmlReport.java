@@ -54,14 +54,19 @@ public final class JUnitXmlReport {
 
     private static List<TestCase> cases(ScenarioResult result) {
         Map<String, List<Problem>> cases = new LinkedHashMap<>();
-        cases.put("processes", new ArrayList<>());
+        cases.put(Problem.PROCESSES, new ArrayList<>());
+        for (FaultResult fault : result.faults()) {
+            cases.put(name(Problem.FAULT, fault.fault().toString()), new ArrayList<>());
+        }
         for (ObjectResult object : result.objects()) {
             for (Verdict verdict : object.verdict().verdicts()) {
                 cases.putIfAbsent(name(object.title(), verdict.check()), new ArrayList<>());
             }
         }
         for (Problem problem : result.problems()) {
-            String name = problem.where().equals("processes") ? "processes" : name(problem.where(), problem.check());
+            String name = problem.where().equals(Problem.PROCESSES)
+                    ? Problem.PROCESSES
+                    : name(problem.where(), problem.check());
             cases.computeIfAbsent(name, key -> new ArrayList<>()).add(problem);
         }
         List<TestCase> list = new ArrayList<>();
@@ -130,6 +135,11 @@ public final class JUnitXmlReport {
             properties.put("ipc.messages", Integer.toString(result.scenario().messages()));
             properties.put("ipc.seed", Long.toString(result.scenario().seed()));
             properties.put("ipc.operations", Long.toString(result.operations()));
+            properties.put("ipc.overlaps", Long.toString(result.strength().overlaps()));
+            int number = 1;
+            for (FaultResult fault : result.faults()) {
+                properties.put("ipc.fault." + number++, fault.sentence());
+            }
             start("properties", 1);
             for (Map.Entry<String, String> property : properties.entrySet()) {
                 indent(2);
@@ -140,7 +150,7 @@ public final class JUnitXmlReport {
         }
 
         private void write(TestCase testCase) throws XMLStreamException {
-            boolean processes = testCase.name().equals("processes");
+            boolean processes = testCase.name().equals(Problem.PROCESSES);
             Map<String, String> attributes = new LinkedHashMap<>();
             attributes.put("name", testCase.name());
             attributes.put("classname", className);

@@ -4,6 +4,7 @@ import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.ObjectVerdict;
 import io.github.ipcharness.maven.check.Verdict;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +22,13 @@ public record ObjectResult(ObjectVerdict verdict, List<String> witness) {
         witness = List.copyOf(witness);
     }
 
-    public static ObjectResult of(Judge judge, History history) {
+    /** @param faults what was done to the processes while they made these operations */
+    public static ObjectResult of(Judge judge, History history, List<FaultEvent> faults) {
         ObjectVerdict verdict = judge.judge(history);
         List<String> witness = new ArrayList<>();
         verdict.firstViolation().map(Verdict.Violated::witness).ifPresent(operations -> {
             int[] shown = Arrays.copyOf(operations, Math.min(operations.length, MAX_WITNESS));
-            witness.addAll(TimeLine.draw(history, shown));
+            witness.addAll(TimeLine.draw(history, shown, marks(faults)));
             if (witness.isEmpty()) {
                 Arrays.stream(shown).mapToObj(history::describe).forEach(witness::add);
             }
@@ -35,6 +37,14 @@ public record ObjectResult(ObjectVerdict verdict, List<String> witness) {
             }
         });
         return new ObjectResult(verdict, witness);
+    }
+
+    private static List<TimeLine.Mark> marks(List<FaultEvent> faults) {
+        return faults.stream()
+                .filter(event -> event.missed() == null)
+                .map(event -> new TimeLine.Mark(
+                        event.from(), event.fault().kind() + " " + event.fault().label()))
+                .toList();
     }
 
     /** {@code queue orders}. */

@@ -6,6 +6,8 @@ import java.util.List;
  * What {@code ipc:verify} has to know of a scenario: the content of its summary file.
  *
  * @param finishedMillis since 1970
+ * @param overlaps pairs of operations of different processes that were open at once
+ * @param faults what became of each, a sentence each
  * @param runDirectory where the histories and logs are; null if it was skipped
  */
 public record Summary(
@@ -15,7 +17,9 @@ public record Summary(
         long finishedMillis,
         long durationMillis,
         long operations,
+        long overlaps,
         List<ObjectLine> objects,
+        List<String> faults,
         List<Problem> problems,
         String runDirectory,
         String repeat) {
@@ -34,6 +38,7 @@ public record Summary(
 
     public Summary {
         objects = objects == null ? List.of() : List.copyOf(objects);
+        faults = faults == null ? List.of() : List.copyOf(faults);
         problems = problems == null ? List.of() : List.copyOf(problems);
     }
 
@@ -46,14 +51,17 @@ public record Summary(
                 finishedMillis,
                 result.duration().toMillis(),
                 result.operations(),
+                result.strength().overlaps(),
                 result.objects().stream().map(Summary::line).toList(),
+                result.faults().stream().map(FaultResult::sentence).toList(),
                 problems,
                 runDirectory,
                 result.repeat());
     }
 
     static Summary skipped(String goal, String id, long finishedMillis) {
-        return new Summary(goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, List.of(), List.of(), null, null);
+        return new Summary(
+                goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
     }
 
     private static ObjectLine line(ObjectResult object) {

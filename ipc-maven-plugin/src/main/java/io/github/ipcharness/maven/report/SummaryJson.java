@@ -34,11 +34,13 @@ final class SummaryJson {
             json.writeNumberField("finishedMillis", summary.finishedMillis());
             json.writeNumberField("durationMillis", summary.durationMillis());
             json.writeNumberField("operations", summary.operations());
+            json.writeNumberField("overlaps", summary.overlaps());
             json.writeArrayFieldStart("objects");
             for (Summary.ObjectLine object : summary.objects()) {
                 write(object, json);
             }
             json.writeEndArray();
+            write("faults", summary.faults(), json);
             json.writeArrayFieldStart("problems");
             for (Problem problem : summary.problems()) {
                 write(problem, json);
@@ -95,7 +97,9 @@ final class SummaryJson {
                 number(map, "finishedMillis"),
                 number(map, "durationMillis"),
                 number(map, "operations"),
+                number(map, "overlaps"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),
+                texts(map, "faults"),
                 list(map, "problems").stream().map(SummaryJson::problem).toList(),
                 text(map, "runDirectory"),
                 text(map, "repeat"));

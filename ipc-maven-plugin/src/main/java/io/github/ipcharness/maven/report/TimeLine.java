@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  *
  * <p>A bar goes from the call to the return; one without an end never returned. What stands further right is later, but
  * the distances are not to scale: microseconds and minutes would not go on one line. Operations of one process that were
- * open at once have a lane each.
+ * open at once have a lane each. What was done to the processes meanwhile has a lane below.
  */
 final class TimeLine {
 
@@ -30,17 +30,23 @@ final class TimeLine {
 
     private final History history;
     private final int[] operations;
+    private final List<Mark> marks;
     private final long[] stamps;
     private final int[] columns;
     private final int end;
 
-    private TimeLine(History history, int[] operations) {
+    /** What was done on purpose, and when. */
+    record Mark(long at, String what) {}
+
+    private TimeLine(History history, int[] operations, List<Mark> marks) {
         this.history = history;
         this.operations = operations;
-        this.stamps = Arrays.stream(operations)
+        this.marks = marks;
+        LongStream times = Arrays.stream(operations)
                 .mapToObj(i -> LongStream.of(history.call(i), history.returned(i)))
-                .flatMapToLong(times -> times)
-                .filter(time -> time != Long.MAX_VALUE)
+                .flatMapToLong(both -> both)
+                .filter(time -> time != Long.MAX_VALUE);
+        this.stamps = LongStream.concat(times, marks.stream().mapToLong(Mark::at))
                 .sorted()
                 .distinct()
                 .toArray();
@@ -49,13 +55,22 @@ final class TimeLine {
     }
 
     /** @return lines; none if they would be too wide */
-    static List<String> draw(History history, int[] operations) {
+    static List<String> draw(History history, int[] operations, List<Mark> all) {
         int[] ordered = Arrays.stream(operations)
                 .boxed()
                 .sorted((a, b) -> Long.compare(history.call(a), history.call(b)))
                 .mapToInt(i -> i)
                 .toArray();
-        return new TimeLine(history, ordered).lines();
+        return new TimeLine(history, ordered, within(history, ordered, all)).lines();
+    }
+
+    private static List<Mark> within(History history, int[] ordered, List<Mark> all) {
+        if (!history.isNanoseconds() || ordered.length == 0) {
+            return List.of();
+        }
+        long from = history.call(ordered[0]);
+        long to = Arrays.stream(ordered).mapToLong(history::returned).max().orElse(from);
+        return all.stream().filter(mark -> from <= mark.at() && mark.at() <= to).toList();
     }
 
     /** Each stamp as far left as the texts between it and earlier ones allow. */
@@ -98,7 +113,13 @@ final class TimeLine {
     private List<String> lines() {
         Map<String, StringBuilder> lanes = new LinkedHashMap<>();
         for (int operation : operations) {
-            bar(lane(lanes, operation), operation);
+            String name = history.processName(history.process(operation));
+            bar(lane(lanes, name, start(operation)), operation);
+        }
+        for (Mark mark : marks) {
+            int at = column(mark.at());
+            StringBuilder lane = lane(lanes, "fault", at);
+            lane.append(" ".repeat(at - lane.length())).append("^ ").append(mark.what());
         }
         int names = lanes.keySet().stream()
                 .mapToInt(name -> name.strip().length())
@@ -116,11 +137,10 @@ final class TimeLine {
     }
 
     /** The first lane of its process that is free; a further one's name begins with a line end, and is not shown. */
-    private StringBuilder lane(Map<String, StringBuilder> lanes, int operation) {
-        String name = history.processName(history.process(operation));
+    private static StringBuilder lane(Map<String, StringBuilder> lanes, String name, int start) {
         for (int further = 0; ; further++) {
             StringBuilder lane = lanes.computeIfAbsent("\n".repeat(further) + name, key -> new StringBuilder());
-            if (lane.length() <= start(operation)) {
+            if (lane.length() <= start) {
                 return lane;
             }
         }

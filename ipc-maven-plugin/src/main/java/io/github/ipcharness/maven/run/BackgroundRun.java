@@ -1,5 +1,6 @@
 package io.github.ipcharness.maven.run;
 
+import io.github.ipcharness.maven.run.ScenarioRunner.Watched;
 import io.github.ipcharness.maven.scenario.ProcessStart;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,9 +58,10 @@ public final class BackgroundRun implements AutoCloseable {
         supervisor = SupervisorProcess.start(namespace.home(), runner.directory.log("supervisor"));
         readiness = Readiness.of(runner.scenario, runner.directory, namespace);
         runner.startAll();
-        supervisor.watch(runner.workers);
-        DrainWatch drain = new DrainWatch(namespace.histories());
-        ending = new Ending(runner.workers, runner.scenario.timeout(), grace, drain);
+        List<WorkerProcess> workers = runner.workers.all();
+        supervisor.watch(workers);
+        DrainWatch drain = new DrainWatch(namespace.histories(), runner.workers::wasKilled);
+        ending = new Ending(workers, runner.scenario.timeout(), grace, drain);
     }
 
     /** Where the processes meet. */
@@ -73,12 +75,12 @@ public final class BackgroundRun implements AutoCloseable {
      * @return false if one has ended before, or is not after this time: then {@link #stop} says which and why
      */
     public boolean awaitReady(Duration timeout) throws InterruptedException {
-        return readiness.await(runner.workers, timeout);
+        return readiness.await(runner.workers.all(), timeout);
     }
 
     /** What {@link #awaitReady} saw, if it saw all of them. */
     public List<ProcessStart> processes() {
-        return runner.workers.stream()
+        return runner.workers.all().stream()
                 .map(worker -> new ProcessStart(worker.label(), worker.pid(), readiness.after(worker, startNanos)))
                 .toList();
     }
@@ -94,7 +96,7 @@ public final class BackgroundRun implements AutoCloseable {
             boolean stalled = !ending.await();
             Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
             runner.endAll();
-            return runner.keep(duration, stalled);
+            return runner.keep(startNanos, new Watched(stalled, List.of()), duration);
         } catch (IOException e) {
             throw new CouldNotRunException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         } finally {
@@ -109,7 +111,9 @@ public final class BackgroundRun implements AutoCloseable {
         if (supervisor != null) {
             supervisor.close();
         }
-        runner.workers.forEach(WorkerProcess::closeOutput);
+        if (runner.workers != null) {
+            runner.workers.all().forEach(WorkerProcess::closeOutput);
+        }
         ScenarioRunner.unhook(hook);
     }
 

@@ -1,6 +1,9 @@
 package io.github.ipcharness.maven.run;
 
+import io.github.ipcharness.maven.scenario.Fault;
+import io.github.ipcharness.maven.scenario.FaultKind;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
+import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the command line of each process of a scenario. */
 final class CommandLines {
@@ -30,11 +34,19 @@ final class CommandLines {
         this.home = home;
     }
 
-    CommandLine of(ProgramSpec program, int index) throws IOException {
+    /**
+     * @param label what the process is called in its log and arguments
+     * @param restart which of its role's restarts it is, from 1; 0 if it is none
+     */
+    CommandLine of(ProgramSpec program, int index, String label, int restart) throws IOException {
         Map<String, String> properties = properties(program, index);
+        if (restart > 0) {
+            properties.put("ipc.restart", Integer.toString(restart));
+        }
+        faultProperties(program, index, properties);
         Map<String, String> environment = new LinkedHashMap<>(program.environment());
         properties.forEach((name, value) -> environment.put(variable(name), value));
-        Path classPathFile = directory.arguments(program.label(index));
+        Path classPathFile = directory.arguments(label);
         ArgFile.write(classPathFile, List.of("-cp", classPath.toString()));
         // For a script that calls a JVM of its own: java "@$IPC_CLASSPATH_FILE" com.acme.Main
         environment.put("IPC_CLASSPATH_FILE", classPathFile.toString());
@@ -71,6 +83,46 @@ final class CommandLines {
         scenario.capacity().ifPresent(capacity -> properties.put("ipc.capacity", Integer.toString(capacity)));
         properties.put("ipc.seed", Long.toString(scenario.seed()));
         return properties;
+    }
+
+    /** What the built-in programs have to know to live with faults; times are in nanoseconds. */
+    private void faultProperties(ProgramSpec program, int index, Map<String, String> properties) {
+        List<Fault> faults = scenario.faults();
+        String mortal = faults.stream()
+                .filter(fault -> fault.kind().kills())
+                .map(fault -> fault.role().toString())
+                .distinct()
+                .collect(Collectors.joining(","));
+        if (!mortal.isEmpty()) {
+            properties.put("ipc.mortal", mortal);
+        }
+        long restarts = faults.stream()
+                .filter(fault -> fault.kind() == FaultKind.RESTART && fault.role() == Role.PRODUCER)
+                .count();
+        if (restarts > 0) {
+            properties.put("ipc.restarts", Long.toString(restarts));
+        }
+        if (program.builtIn()) {
+            Hold.at(scenario).ifPresent(at -> properties.put("ipc.holdAt", Long.toString(at)));
+        }
+        faults.stream()
+                .filter(fault -> fault.kind() == FaultKind.SLOW)
+                .filter(fault -> fault.label().equals(program.label(index)))
+                .forEach(fault -> slow(fault, properties));
+    }
+
+    private static void slow(Fault fault, Map<String, String> properties) {
+        properties.put("ipc.slow", Long.toString(fault.delay().toNanos()));
+        if (fault.duration() != null) {
+            properties.put("ipc.slowFor", Long.toString(fault.duration().toNanos()));
+        }
+        if (fault.trigger() != null && fault.trigger().isTime()) {
+            properties.put(
+                    "ipc.slowAfter", Long.toString(fault.trigger().after().toNanos()));
+        } else if (fault.trigger() != null) {
+            properties.put(
+                    "ipc.slowAfterMessages", Long.toString(fault.trigger().messages()));
+        }
     }
 
     /** {@code ipc.messageSize} is IPC_MESSAGE_SIZE. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Sees in the live histories whether anything is left to take: whether as many gets as puts have been acknowledged, of
@@ -21,11 +22,14 @@ import java.util.TreeMap;
 final class DrainWatch {
 
     private final Path histories;
+    private final Predicate<Long> wasKilled;
     private final Map<String, Long> left = new TreeMap<>();
     private String unreadable;
 
-    DrainWatch(Path histories) {
+    /** @param wasKilled whether a fault has killed the process of this id: what it was about to take may be gone */
+    DrainWatch(Path histories, Predicate<Long> wasKilled) {
         this.histories = histories;
+        this.wasKilled = wasKilled;
     }
 
     /** Looks again, at the whole of it: the cost grows with the histories. */
@@ -46,13 +50,14 @@ final class DrainWatch {
 
     private void count(HistoryReader reader) {
         boolean producer = reader.label().startsWith("producer");
+        boolean killed = wasKilled.test(reader.pid());
         while (reader.next()) {
-            if (reader.outcome() != Outcome.OK) {
-                continue;
-            }
+            boolean done = reader.outcome() == Outcome.OK;
+            boolean mayBeDone = killed && reader.outcome() == Outcome.PENDING;
             Operation operation = reader.operation();
-            boolean in = operation == Operation.PUT || producer && operation == Operation.SEND;
-            boolean out = operation == Operation.GET || !producer && operation == Operation.RECEIVE;
+            boolean in = done && (operation == Operation.PUT || producer && operation == Operation.SEND);
+            boolean out =
+                    (done || mayBeDone) && (operation == Operation.GET || !producer && operation == Operation.RECEIVE);
             if (in || out) {
                 Map<String, String> object = reader.object();
                 left.merge(object.get("kind") + " " + object.get("name"), in ? 1L : -1L, Long::sum);

@@ -6,6 +6,7 @@ import java.util.Map;
 final class Exits {
 
     static final int SIGTERM = 143;
+    static final int SIGKILL = 137;
 
     private static final int SIGNALLED = 128;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(

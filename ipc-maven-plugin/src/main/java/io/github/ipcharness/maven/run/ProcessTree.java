@@ -57,9 +57,14 @@ final class ProcessTree {
             if (living.isEmpty()) {
                 return;
             }
-            living.forEach(ProcessHandle::destroyForcibly);
-            living.forEach(ProcessTree::awaitEnd);
+            end(living);
         }
+    }
+
+    /** Kills these, in this order, and waits until they are gone. */
+    static void end(Collection<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(ProcessTree::awaitEnd);
     }
 
     private static void awaitEnd(ProcessHandle process) {

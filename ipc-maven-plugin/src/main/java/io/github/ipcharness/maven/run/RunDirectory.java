@@ -3,12 +3,12 @@ package io.github.ipcharness.maven.run;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import io.github.ipcharness.ipc.history.ClockId;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What stays of a run, and is all that its judges look at.
@@ -16,7 +16,7 @@ import java.util.List;
  * <pre>
  *   histories/      every process's history file
  *   logs/           what each process wrote, {@code producer-0.log}; and its class path, {@code producer-0.args}
- *   exits.json      how each process ended, whether everything sent had to be taken, whether the run stalled
+ *   exits.json      how the run ended, and each process, and what faults did
  * </pre>
  */
 public record RunDirectory(Path root) {
@@ -39,7 +39,7 @@ public record RunDirectory(Path root) {
         return logs().resolve(label + ".args");
     }
 
-    private Path exits() {
+    public Path exits() {
         return root.resolve("exits.json");
     }
 
@@ -54,19 +54,45 @@ public record RunDirectory(Path root) {
         Trees.delete(root);
     }
 
-    void writeExits(boolean drained, boolean stalled, List<ProcessEnd> ends) throws IOException {
+    /** How it ended: not drained after a process failed, stalled if its time was over. */
+    record RunEnd(boolean drained, boolean stalled, ClockId clock, long startNanos, long endNanos) {}
+
+    void writeExits(RunEnd end, RunOutcome outcome) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(exits().toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            json.writeBooleanField("drained", drained);
-            json.writeBooleanField("stalled", stalled);
+            json.writeBooleanField("drained", end.drained());
+            json.writeBooleanField("stalled", end.stalled());
+            json.writeStringField("bootId", end.clock().bootId());
+            json.writeNumberField("timeNamespace", end.clock().timeNamespace());
+            json.writeNumberField("startNanos", end.startNanos());
+            json.writeNumberField("endNanos", end.endNanos());
+            json.writeArrayFieldStart("killed");
+            for (long pid : outcome.killed()) {
+                json.writeNumber(pid);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("faults");
+            for (FaultEvent event : outcome.faults()) {
+                write(event, json);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("processes");
-            for (ProcessEnd end : ends) {
-                write(end, json);
+            for (ProcessEnd process : outcome.processes()) {
+                write(process, json);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    private static void write(FaultEvent event, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("fault", event.fault().toString());
+        json.writeNumberField("from", event.from());
+        json.writeNumberField("to", event.to());
+        json.writeStringField("missed", event.missed());
+        json.writeEndObject();
     }
 
     private static void write(ProcessEnd end, JsonGenerator json) throws IOException {
@@ -85,32 +111,5 @@ public record RunDirectory(Path root) {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** Whether at the end of the run everything acknowledged had to be out; false if it cannot be known. */
-    public boolean drained() throws IOException {
-        return flag("drained");
-    }
-
-    /** Whether the time was over before the processes had ended; false if it cannot be known. */
-    public boolean stalled() throws IOException {
-        return flag("stalled");
-    }
-
-    private boolean flag(String name) throws IOException {
-        if (!Files.exists(exits())) {
-            return false;
-        }
-        try (JsonParser json = JSON.createParser(exits().toFile())) {
-            json.nextToken();
-            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                json.nextToken();
-                if (key.equals(name)) {
-                    return json.getValueAsBoolean(false);
-                }
-                json.skipChildren();
-            }
-            return false;
-        }
     }
 }

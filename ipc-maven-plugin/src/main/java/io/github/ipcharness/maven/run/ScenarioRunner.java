@@ -1,6 +1,9 @@
 package io.github.ipcharness.maven.run;
 
+import io.github.ipcharness.ipc.history.ClockId;
 import io.github.ipcharness.ipc.history.HistoryWriter;
+import io.github.ipcharness.maven.run.RunDirectory.RunEnd;
+import io.github.ipcharness.maven.scenario.FaultEvent;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.ProgramSpec;
 import io.github.ipcharness.maven.scenario.Scenario;
@@ -9,10 +12,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +39,7 @@ public final class ScenarioRunner {
     private final Path buildDirectory;
     final Consumer<String> console;
     private final Path sharedMemory;
-    final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
+    volatile Workers workers;
     private volatile Namespace namespace;
     private volatile boolean allEnded;
 
@@ -110,24 +111,43 @@ public final class ScenarioRunner {
         // First, though it is told of the others later: if we are killed in between, it finds them by their home.
         try (SupervisorProcess supervisor = SupervisorProcess.start(namespace.home(), directory.log("supervisor"))) {
             try {
-                startAll();
-                supervisor.watch(workers);
-                Watch watch = new Watch(workers, start, scenario.timeout(), new DrainWatch(namespace.histories()));
-                boolean stalled = !watch.await();
+                Watched watched = runWithFaults(supervisor, start);
                 Duration duration = Duration.ofNanos(System.nanoTime() - start);
                 endAll();
-                return keep(duration, stalled);
+                return keep(start, watched, duration);
             } finally {
                 abandon(); // While the supervisor still watches.
             }
         } finally {
-            workers.forEach(WorkerProcess::closeOutput);
+            workers.all().forEach(WorkerProcess::closeOutput);
+        }
+    }
+
+    /** What was seen while it ran: whether its time was over before its processes had ended, and what faults did. */
+    record Watched(boolean stalled, List<FaultEvent> faults) {}
+
+    private Watched runWithFaults(SupervisorProcess supervisor, long start) throws IOException, InterruptedException {
+        Hold hold = Hold.of(scenario, namespace.home());
+        startAll();
+        supervisor.watch(workers.all());
+        FaultInjector.Starter starter =
+                (program, index, restart) -> supervisor.watch(List.of(workers.start(program, index, restart)));
+        FaultInjector injector = new FaultInjector(scenario, workers, starter, namespace, hold, console);
+        try (injector) {
+            injector.start();
+            DrainWatch drain = new DrainWatch(namespace.histories(), workers::wasKilled);
+            Watch watch = new Watch(workers, start, scenario.timeout(), drain, injector::mayStartMore);
+            boolean inTime = watch.await();
+            return new Watched(!inTime, injector.events());
         }
     }
 
     Namespace openNamespace() throws IOException {
-        namespace = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
-        return namespace;
+        Namespace opened = Namespace.create(sharedMemory, buildDirectory, likelyBytes());
+        namespace = opened;
+        CommandLines commandLines = new CommandLines(scenario, jvm, classPath, directory, opened.home());
+        workers = new Workers(commandLines, directory, console);
+        return opened;
     }
 
     private long likelyBytes() {
@@ -136,23 +156,10 @@ public final class ScenarioRunner {
     }
 
     void startAll() throws IOException {
-        CommandLines commandLines = new CommandLines(scenario, jvm, classPath, directory, namespace.home());
         for (ProgramSpec program : scenario.programs()) {
             for (int index = 0; index < program.count(); index++) {
-                start(program, program.label(index), commandLines.of(program, index));
+                workers.start(program, index, 0);
             }
-        }
-    }
-
-    private void start(ProgramSpec program, String label, CommandLine commandLine) throws IOException {
-        Path log = directory.log(label);
-        ProcessOutput output = new ProcessOutput(label, log, console);
-        try {
-            workers.add(WorkerProcess.start(program, label, commandLine, log, output));
-        } catch (IOException e) {
-            output.close();
-            throw new IOException(
-                    label + " could not be started: " + e.getMessage() + "; by hand: " + commandLine.shellLine(), e);
         }
     }
 
@@ -160,21 +167,21 @@ public final class ScenarioRunner {
     void endAll() throws InterruptedException {
         Set<ProcessHandle> left = ProcessTree.living(handles(), namespace.home());
         left.stream()
-                .filter(process -> workers.stream().noneMatch(worker -> worker.pid() == process.pid()))
+                .filter(process -> !workers.isOneOf(process))
                 .forEach(process ->
                         console.accept("a process was left running and is killed: " + ProcessTree.describe(process)));
         if (!left.isEmpty()) {
             ProcessTree.kill(handles(), namespace.home());
         }
         allEnded = true;
-        for (WorkerProcess worker : workers) {
+        for (WorkerProcess worker : workers.all()) {
             worker.awaitEnd();
             worker.drainOutput(OUTPUT_PATIENCE);
         }
     }
 
-    RunOutcome keep(Duration duration, boolean stalled) throws IOException {
-        List<ProcessEnd> ends = workers.stream().map(WorkerProcess::end).toList();
+    RunOutcome keep(long startNanos, Watched watched, Duration duration) throws IOException {
+        List<ProcessEnd> ends = workers.all().stream().map(WorkerProcess::end).toList();
         boolean drained = scenario.drained() && ends.stream().noneMatch(ProcessEnd::failed);
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(namespace.histories(), "*" + HistoryWriter.SUFFIX)) {
@@ -182,14 +189,15 @@ public final class ScenarioRunner {
                 Files.copy(file, directory.histories().resolve(file.getFileName()));
             }
         }
-        directory.writeExits(drained, stalled, ends);
-        return new RunOutcome(directory, ends, drained, stalled, duration);
+        RunOutcome outcome = new RunOutcome(directory, ends, watched.faults(), duration);
+        RunEnd end = new RunEnd(drained, watched.stalled(), ClockId.own(), startNanos, System.nanoTime());
+        directory.writeExits(end, outcome);
+        return outcome;
     }
 
     private List<ProcessHandle> handles() {
-        List<ProcessHandle> handles = new ArrayList<>();
-        workers.forEach(worker -> handles.add(worker.handle()));
-        return handles;
+        Workers mine = workers;
+        return mine == null ? List.of() : mine.handles();
     }
 
     /** Kills everything and deletes the namespace. Does nothing the second time. */

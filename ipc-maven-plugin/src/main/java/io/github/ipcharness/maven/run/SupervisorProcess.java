@@ -49,7 +49,7 @@ final class SupervisorProcess implements Closeable {
         say(pids.toString());
     }
 
-    private void say(String lines) throws IOException {
+    private synchronized void say(String lines) throws IOException {
         toIt.write(lines.getBytes(StandardCharsets.US_ASCII));
         toIt.flush();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for the processes of a run: until all have ended, until the time is over, or, after one has failed, for a moment
@@ -24,9 +25,10 @@ final class Watch {
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final List<WorkerProcess> workers;
+    private final Workers workers;
     private final Duration timeout;
     private final DrainWatch drain;
+    private final BooleanSupplier moreToCome;
     private final BlockingQueue<WorkerProcess> ended = new LinkedBlockingQueue<>();
     private final long deadline;
     private long nextLook = LOOK_EVERY_NANOS;
@@ -35,17 +37,20 @@ final class Watch {
     private WorkerProcess failed;
     private long failedDeadline;
 
-    Watch(List<WorkerProcess> workers, long startNanos, Duration timeout, DrainWatch drain) {
+    /** @param moreToCome whether processes may still be started when all that there are have ended */
+    Watch(Workers workers, long startNanos, Duration timeout, DrainWatch drain, BooleanSupplier moreToCome) {
         this.workers = workers;
         this.timeout = timeout;
         this.drain = drain;
+        this.moreToCome = moreToCome;
         this.deadline = startNanos + timeout.toNanos();
-        workers.forEach(worker -> worker.onEnd(() -> ended.add(worker)));
+        workers.all().forEach(worker -> worker.onEnd(() -> ended.add(worker)));
     }
 
     /** @return whether all ended before the time was over; true as well if they were condemned for another's failure */
     boolean await() throws InterruptedException {
-        while (workers.stream().anyMatch(WorkerProcess::isAlive)) {
+        // Asked in this order: what was the last to come has been started when nothing more is.
+        while (moreToCome.getAsBoolean() || workers.anyAlive()) {
             noteFailure();
             if (failed == null) {
                 askServicesToEnd();
@@ -55,14 +60,19 @@ final class Watch {
                 condemnRest();
                 return failed != null;
             }
-            ended.poll(Math.min(wait, awaitsDrain() ? nextLook : wait), TimeUnit.NANOSECONDS);
+            ended.poll(Math.min(wait, patience()), TimeUnit.NANOSECONDS);
         }
         return true;
     }
 
+    /** The ends of processes that were started later wake nobody. */
+    private long patience() {
+        return awaitsDrain() ? nextLook : LOOK_EVERY_NANOS;
+    }
+
     private void noteFailure() {
         if (failed == null) {
-            failed = workers.stream()
+            failed = workers.all().stream()
                     .filter(WorkerProcess::hasFailed)
                     .findFirst()
                     .orElse(null);
@@ -83,11 +93,11 @@ final class Watch {
     }
 
     private boolean producersHaveEnded() {
-        return workers.stream().noneMatch(worker -> worker.program().role() == Role.PRODUCER && worker.isAlive());
+        return !moreToCome.getAsBoolean() && workers.of(Role.PRODUCER).noneMatch(WorkerProcess::isAlive);
     }
 
     private void askServicesToEnd() {
-        List<WorkerProcess> services = workers.stream()
+        List<WorkerProcess> services = workers.all().stream()
                 .filter(worker -> worker.program().stopWhen() == StopWhen.DRAINED && worker.isAlive())
                 .toList();
         if (services.isEmpty() || !awaitsDrain()) {
@@ -104,7 +114,7 @@ final class Watch {
     }
 
     private void condemnRest() throws InterruptedException {
-        for (WorkerProcess worker : workers) {
+        for (WorkerProcess worker : workers.all()) {
             if (!worker.isAlive()) {
                 continue;
             }

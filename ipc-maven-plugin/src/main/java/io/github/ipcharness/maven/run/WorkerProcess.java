@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One process of a scenario, from its start to the sentence about its end. */
 final class WorkerProcess {
@@ -17,6 +20,7 @@ final class WorkerProcess {
     private static final Duration DUMP_SILENCE = Duration.ofMillis(100);
 
     private final ProgramSpec program;
+    private final int index;
     private final String label;
     private final CommandLine commandLine;
     private final Path log;
@@ -25,6 +29,7 @@ final class WorkerProcess {
     private final long startNanos;
     private final List<Thread> pumps;
     private volatile long endNanos;
+    private volatile Set<Long> struck = Set.of();
     private boolean askedToEnd;
     private String killedBecause;
     private boolean blamed;
@@ -32,30 +37,33 @@ final class WorkerProcess {
 
     private WorkerProcess(
             ProgramSpec program,
+            int index,
             String label,
             CommandLine commandLine,
             Path log,
             ProcessOutput output,
             Process process) {
         this.program = program;
+        this.index = index;
         this.label = label;
         this.commandLine = commandLine;
         this.log = log;
         this.output = output;
         this.process = process;
         this.startNanos = System.nanoTime();
+        process.onExit().thenRun(() -> endNanos = System.nanoTime());
         this.pumps = List.of(pump(process.getInputStream(), false), pump(process.getErrorStream(), true));
     }
 
     static WorkerProcess start(
-            ProgramSpec program, String label, CommandLine commandLine, Path log, ProcessOutput output)
+            ProgramSpec program, int index, String label, CommandLine commandLine, Path log, ProcessOutput output)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine.command())
                 .directory(commandLine.directory().toFile());
         builder.environment().putAll(commandLine.environment());
         Process process = builder.start();
         process.getOutputStream().close(); // It reads the end of file at once, not the user's terminal.
-        return new WorkerProcess(program, label, commandLine, log, output, process);
+        return new WorkerProcess(program, index, label, commandLine, log, output, process);
     }
 
     private Thread pump(InputStream stream, boolean errors) {
@@ -66,14 +74,16 @@ final class WorkerProcess {
     }
 
     void onEnd(Runnable action) {
-        process.onExit().thenRun(() -> {
-            endNanos = System.nanoTime();
-            action.run();
-        });
+        process.onExit().thenRun(action);
     }
 
     ProgramSpec program() {
         return program;
+    }
+
+    /** Which process of its role it is; a process that was started again has the number of the first one. */
+    int index() {
+        return index;
     }
 
     String label() {
@@ -90,6 +100,44 @@ final class WorkerProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** It, and then those that it has started. */
+    private List<ProcessHandle> family() {
+        List<ProcessHandle> family = new ArrayList<>(List.of(handle()));
+        handle().descendants().forEach(family::add);
+        return family;
+    }
+
+    Set<Long> pids() {
+        return pids(family());
+    }
+
+    private static Set<Long> pids(List<ProcessHandle> processes) {
+        return processes.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    /**
+     * SIGKILL to it and to those that it has started, as a fault, and no failure of its own.
+     *
+     * @return whom it struck; empty if it had just ended by itself
+     */
+    Set<Long> strike() throws InterruptedException {
+        List<ProcessHandle> family = family();
+        struck = pids(family);
+        ProcessTree.end(family);
+        process.waitFor();
+        return wasStruck() ? struck : Set.of();
+    }
+
+    /** Whether a fault has ended it. */
+    boolean wasStruck() {
+        return !struck.isEmpty() && !isAlive() && process.exitValue() == Exits.SIGKILL;
+    }
+
+    /** Whether a fault has ended it, and the process of this id, which is it or was started by it. */
+    boolean wasStruck(long pid) {
+        return struck.contains(pid) && wasStruck();
     }
 
     /** SIGTERM, to it and to those that it has started: a shell does not hand it on. */
@@ -162,6 +210,9 @@ final class WorkerProcess {
 
     private String problem() {
         int code = process.exitValue();
+        if (wasStruck()) {
+            return null;
+        }
         if (killedBecause != null) {
             return blamed ? label + " " + killedBecause : null;
         }
@@ -173,11 +224,19 @@ final class WorkerProcess {
     }
 
     private String exit() {
+        if (wasStruck()) {
+            return "SIGKILL, by a fault";
+        }
         if (killedBecause != null) {
             return "killed";
         }
         int code = process.exitValue();
         return askedToEnd && code == Exits.SIGTERM ? "SIGTERM, as asked" : Exits.explain(code);
+    }
+
+    /** To be called once it has ended. */
+    int exitCode() {
+        return process.exitValue();
     }
 
     /** The kernel may take a moment to bury what was killed. */

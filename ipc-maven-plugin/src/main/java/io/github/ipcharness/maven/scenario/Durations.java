@@ -1,13 +1,14 @@
 package io.github.ipcharness.maven.scenario;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 60s}, {@code 2m}, {@code 1h}. */
+/** Durations as people write them: {@code 200us}, {@code 500ms}, {@code 60s}, {@code 2m}, {@code 1h}. */
 public final class Durations {
 
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(us|ms|s|m|h)");
 
     private Durations() {}
 
@@ -23,6 +24,7 @@ public final class Durations {
             throw new InvalidScenarioException(parameter + " must be more than nothing: " + text);
         }
         return switch (matcher.group(2)) {
+            case "us" -> Duration.of(number, ChronoUnit.MICROS);
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
@@ -32,6 +34,9 @@ public final class Durations {
 
     /** The shortest way to write it, which {@link #parse} reads: {@code 60 s}. */
     public static String write(Duration duration) {
+        if (duration.toNanos() % 1_000_000 != 0) {
+            return duration.toNanos() / 1000 + " us";
+        }
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + " ms";

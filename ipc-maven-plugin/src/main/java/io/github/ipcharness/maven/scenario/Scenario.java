@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param capacity in messages; empty leaves it to the program
  * @param seed of whatever a program draws at random
  * @param drained whether at the end everything acknowledged must have been taken
+ * @param enough what a run must at least have put to the test
+ * @param faults what is done to the processes on purpose
  */
 public record Scenario(
         Goal goal,
@@ -26,7 +28,9 @@ public record Scenario(
         OptionalInt capacity,
         long seed,
         Duration timeout,
-        boolean drained) {
+        boolean drained,
+        Thresholds enough,
+        List<Fault> faults) {
 
     public static final int MAX_MESSAGES = 2_000_000_000;
     public static final int MIN_MESSAGE_SIZE = 8;
@@ -34,6 +38,10 @@ public record Scenario(
     public static final int MAX_CAPACITY = 1 << 30;
 
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
+
+    public Scenario {
+        faults = List.copyOf(faults);
+    }
 
     /** The name of the scenario's files: two goals of one execution share its id. */
     public String fileName() {
@@ -53,6 +61,20 @@ public record Scenario(
         return List.of(producer, consumer);
     }
 
+    public ProgramSpec program(Role role) {
+        return role == Role.PRODUCER ? producer : consumer;
+    }
+
+    /** Whether anything that happens in it was drawn at random, so that only its seed brings it back. */
+    public boolean hasDrawn() {
+        return producer.builtIn() || consumer.builtIn() || faults.stream().anyMatch(Fault::drawn);
+    }
+
+    private Scenario with(List<Fault> more) {
+        return new Scenario(
+                goal, id, producer, consumer, messages, messageSize, capacity, seed, timeout, drained, enough, more);
+    }
+
     /** What a scenario is made of before it has been looked at. */
     public static final class Builder {
 
@@ -67,6 +89,8 @@ public record Scenario(
         private long seed;
         private String timeout = "60s";
         private boolean drained = true;
+        private Thresholds enough = new Thresholds(2, 1, 0);
+        private List<FaultBuilder> faults = List.of();
 
         /** @param baseDirectory where programs run if they do not say otherwise */
         public Builder(Goal goal, String id, Path baseDirectory) {
@@ -116,6 +140,16 @@ public record Scenario(
             return this;
         }
 
+        public Builder enough(Thresholds value) {
+            enough = value;
+            return this;
+        }
+
+        public Builder faults(List<FaultBuilder> value) {
+            faults = List.copyOf(value);
+            return this;
+        }
+
         /** @throws InvalidScenarioException if a parameter is wrong */
         public Scenario build() {
             if (!isName(id)) {
@@ -130,7 +164,7 @@ public record Scenario(
                 between("ipc.capacity", 1, MAX_CAPACITY, capacity);
             }
             ProgramSpec taker = consumer.build(goal, baseDirectory);
-            return new Scenario(
+            Scenario faultless = new Scenario(
                     goal,
                     id,
                     producer.build(goal, baseDirectory),
@@ -140,7 +174,10 @@ public record Scenario(
                     capacity == null ? OptionalInt.empty() : OptionalInt.of(capacity),
                     seed,
                     Durations.parse("ipc.timeout", timeout),
-                    drained && takesAll(taker));
+                    drained && takesAll(taker),
+                    enough,
+                    List.of());
+            return faultless.with(new FaultPlan(faultless, faults).faults());
         }
 
         /** Tests may leave what they like, and so may a service that need not empty a queue before it is stopped. */

@@ -97,9 +97,34 @@ final class Build {
         return this;
     }
 
+    /** A goal that runs the built-in programs. */
+    <T extends AbstractScenarioMojo> T builtIn(T goal, String id) {
+        T mojo = prepared(goal, id);
+        mojo.messages = 100;
+        mojo.messageSize = 32;
+        mojo.minProcesses = 1;
+        mojo.minOperations = 1;
+        mojo.timeout = "60s";
+        mojo.guarantee = "linearizable";
+        mojo.drained = true;
+        mojo.classpathScope = "test";
+        mojo.reportsDirectory = directory.resolve("target/ipc-reports").toFile();
+        mojo.keepRuns = true;
+        mojo.failOnUnknown = true;
+        return mojo;
+    }
+
+    private <T extends AbstractScenarioMojo> T recorded(T goal, String id, String what) {
+        T mojo = builtIn(goal, id);
+        mojo.producer = new Program();
+        mojo.producer.setMainClass(Recorded.class.getName());
+        mojo.producer.setArguments(List.of(what));
+        return mojo;
+    }
+
     /** A queue goal whose producer runs {@link Recorded}, and whose consumer ends at once. */
     QueueMojo queue(String id, String what) {
-        QueueMojo mojo = scenario(new QueueMojo(toolchains), id, what);
+        QueueMojo mojo = recorded(new QueueMojo(toolchains), id, what);
         mojo.consumer = new Program();
         mojo.consumer.setCommand(List.of("sh", "-c", "exit 0"));
         return mojo;
@@ -107,7 +132,7 @@ final class Build {
 
     /** A start goal whose producer runs {@link Recorded}, and is ready when it has opened its queue. */
     StartMojo start(String id, String what) {
-        StartMojo mojo = scenario(new StartMojo(toolchains), id, what);
+        StartMojo mojo = recorded(new StartMojo(toolchains), id, what);
         mojo.readyTimeout = "60s";
         mojo.grace = "60s";
         Ready ready = new Ready();
@@ -119,23 +144,6 @@ final class Build {
 
     StopMojo stop(String id) {
         return prepared(new StopMojo(), id);
-    }
-
-    private <T extends AbstractScenarioMojo> T scenario(T mojo, String id, String what) {
-        prepared(mojo, id);
-        mojo.messages = 100;
-        mojo.messageSize = 32;
-        mojo.timeout = "60s";
-        mojo.guarantee = "linearizable";
-        mojo.drained = true;
-        mojo.classpathScope = "test";
-        mojo.reportsDirectory = directory.resolve("target/ipc-reports").toFile();
-        mojo.keepRuns = true;
-        mojo.failOnUnknown = true;
-        mojo.producer = new Program();
-        mojo.producer.setMainClass(Recorded.class.getName());
-        mojo.producer.setArguments(List.of(what));
-        return mojo;
     }
 
     VerifyMojo verify() {

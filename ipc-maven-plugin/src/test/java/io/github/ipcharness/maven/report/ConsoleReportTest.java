@@ -31,7 +31,9 @@ class ConsoleReportTest {
                         "  producer-0  pid 4711     exit 0  0.31 s",
                         "  consumer-0  pid 4711     exit 0  0.31 s",
                         "  queue orders: 20,001 operations judged, 1 of them never returned, by: order, loss",
-                        "    10,000 messages in 0.25 s: 40,000 messages/s");
+                        "    10,000 messages in 0.25 s: 40,000 messages/s",
+                        "  strength: 5,000 pairs of operations of different processes overlapped,"
+                                + " at most 3 open at once, wrapped 9 times, found empty 12 times");
         assertThat(ConsoleReport.passed(passing())).isEqualTo("  PASSED in 0.62 s");
         assertThat(ConsoleReport.problems(passing())).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.report;
 
 import io.github.ipcharness.maven.check.ObjectVerdict;
 import io.github.ipcharness.maven.check.Statistics;
+import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
@@ -53,8 +54,18 @@ final class Results {
     }
 
     static ObjectResult queue(Verdict... verdicts) {
+        return queue(new Strength(List.of("consumer-0", "producer-0"), 5_000, 3, 9, 12, 0), verdicts);
+    }
+
+    static ObjectResult queue(Strength strength, Verdict... verdicts) {
         Statistics statistics = new Statistics(
-                20_001, 1, Map.of("put ok", 10_000L, "get ok", 10_000L), 1_000_000_000L, 1_250_000_000L, Map.of());
+                20_001,
+                1,
+                Map.of("put ok", 10_000L, "get ok", 10_000L),
+                1_000_000_000L,
+                1_250_000_000L,
+                Map.of(),
+                strength);
         ObjectVerdict verdict = new ObjectVerdict("orders", "queue", List.of(verdicts), statistics);
         boolean violated = verdict.firstViolation().isPresent();
         return new ObjectResult(
@@ -67,7 +78,13 @@ final class Results {
 
     static ObjectResult value(String name) {
         Statistics statistics = new Statistics(
-                3_000, 0, Map.of("write ok", 1_000L, "read ok", 2_000L), 0, 500_000_000L, Map.of("consumer-0", 612L));
+                3_000,
+                0,
+                Map.of("write ok", 1_000L, "read ok", 2_000L),
+                0,
+                500_000_000L,
+                Map.of("consumer-0", 612L),
+                new Strength(List.of("consumer-0", "producer-0"), 700, 2, 0, 0, 0));
         return new ObjectResult(new ObjectVerdict(name, "value", List.of(passed("register")), statistics), List.of());
     }
 
@@ -90,7 +107,15 @@ final class Results {
     static ScenarioResult result(boolean tolerant, List<ProcessEnd> processes, ObjectResult... objects) {
         Scenario scenario = new Scenario.Builder(Goal.QUEUE, "orders", Path.of("/")).build();
         return new ScenarioResult(
-                scenario, Instant.EPOCH, Duration.ofMillis(620), processes, List.of(objects), null, tolerant, REPEAT);
+                scenario,
+                Instant.EPOCH,
+                Duration.ofMillis(620),
+                processes,
+                List.of(objects),
+                List.of(),
+                null,
+                tolerant,
+                REPEAT);
     }
 
     static ScenarioResult passing() {

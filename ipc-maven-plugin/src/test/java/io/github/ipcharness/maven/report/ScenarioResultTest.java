@@ -3,6 +3,13 @@ package io.github.ipcharness.maven.report;
 import static io.github.ipcharness.maven.report.Results.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ipcharness.maven.check.Strength;
+import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.Scenario;
+import io.github.ipcharness.maven.scenario.Thresholds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +85,43 @@ class ScenarioResultTest {
                         "consumer-0 was ended by SIGKILL (exit code 137)",
                         "17 was put before 18, but \"18\" was taken first",
                         "producer-0 had not ended after 3 s (ipc.timeout) and was killed");
+    }
+
+    @Test
+    void oneProcessAloneProvesNothing() {
+        Strength strength = new Strength(List.of("producer-0"), 0, 1, 0, 0, 0);
+        ScenarioResult result = result(List.of(ended("producer-0")), queue(strength, passed("order")));
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.problems())
+                .containsExactly(new Problem(
+                        Problem.Severity.ERROR,
+                        "processes",
+                        "strength",
+                        "only producer-0 did anything with queue orders, but ipc.minProcesses is 2",
+                        List.of()));
+    }
+
+    @Test
+    void tooLittleIsADoubt() {
+        Scenario.Builder demanding =
+                new Scenario.Builder(Goal.QUEUE, "orders", Path.of("/")).enough(new Thresholds(2, 20_002, 5_001));
+        ScenarioResult result = new ScenarioResult(
+                demanding.build(),
+                Instant.EPOCH,
+                Duration.ZERO,
+                List.of(),
+                List.of(queue(passed("order"))),
+                List.of(),
+                null,
+                false,
+                null);
+
+        assertThat(result.problems())
+                .extracting(Problem::sentence)
+                .containsExactly(
+                        "only 20,001 operations recorded, but ipc.minOperations is 20,002",
+                        "only 5,000 pairs of operations of different processes overlapped,"
+                                + " but ipc.minOverlaps is 5,001");
     }
 }

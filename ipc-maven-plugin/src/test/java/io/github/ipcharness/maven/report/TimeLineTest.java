@@ -62,11 +62,35 @@ class TimeLineTest {
         assertThat(draw(many)).isEmpty();
     }
 
+    @Test
+    void whatWasDoneToTheProcessesIsMarked() throws IOException {
+        History history = history(
+                "{'process':'p0','op':'put','value':1,'call':100,'return':200,'result':'ok'}",
+                "{'process':'p0','op':'put','value':2,'call':300,'return':null}",
+                "{'process':'c0','op':'get','call':400,'return':500,'result':'empty'}");
+        List<TimeLine.Mark> marks = List.of(
+                new TimeLine.Mark(50, "pause p0"),
+                new TimeLine.Mark(350, "kill p0"),
+                new TimeLine.Mark(360, "kill c0"));
+
+        assertThat(TimeLine.draw(history, new int[] {0, 1, 2}, marks))
+                .containsExactly(
+                        "       0 ns     200 ns",
+                        "p0     [put(1)] [put(2) .........",
+                        "c0                 [get -> empty]",
+                        "fault            ^ kill p0",
+                        "                  ^ kill c0");
+    }
+
     private List<String> draw(String... operations) throws IOException {
+        History history = history(operations);
+        return TimeLine.draw(history, IntStream.range(0, history.size()).toArray(), List.of());
+    }
+
+    private History history(String... operations) throws IOException {
         Path file = directory.resolve("h.jsonl");
         String header = "{'history':1,'name':'orders','kind':'queue','clock':'ns'}\n";
         Files.writeString(file, (header + String.join("\n", operations)).replace('\'', '"'));
-        History history = JsonHistories.read(file).get(0);
-        return TimeLine.draw(history, IntStream.range(0, history.size()).toArray());
+        return JsonHistories.read(file).get(0);
     }
 }

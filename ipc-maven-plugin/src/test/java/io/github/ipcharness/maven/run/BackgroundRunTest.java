@@ -3,6 +3,7 @@ package io.github.ipcharness.maven.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.run.programs.Recording;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
@@ -101,7 +102,7 @@ class BackgroundRunTest {
 
         assertThat(only(outcome).problem()).isNull();
         assertThat(only(outcome).exit()).isEqualTo("SIGTERM, as asked");
-        assertThat(outcome.stalled()).isFalse();
+        assertThat(facts(outcome).stalled()).isFalse();
         assertThat(outcome.directory().histories()).isNotEmptyDirectory();
         Eventually.isDead(process.pid());
         assertThat(run.home()).doesNotExist();
@@ -151,7 +152,7 @@ class BackgroundRunTest {
         assertThat(outcome.processes().get(1).problem())
                 .isEqualTo("consumer-0 had not ended 1 s after ipc:stop (ipc.timeout) and was killed;"
                         + " 2 messages were left in queue orders");
-        assertThat(outcome.stalled()).isTrue();
+        assertThat(facts(outcome).stalled()).isTrue();
     }
 
     @Test
@@ -168,7 +169,7 @@ class BackgroundRunTest {
 
         assertThat(outcome.processes().get(0).problem()).isEqualTo("producer-0 ended with exit code 3");
         assertThat(outcome.processes().get(1).failed()).isFalse();
-        assertThat(outcome.drained()).isFalse();
+        assertThat(facts(outcome).drained()).isFalse();
     }
 
     @Test
@@ -240,5 +241,9 @@ class BackgroundRunTest {
         assertThatThrownBy(run::start)
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("consumer-0 could not be started: ");
+    }
+
+    private static RunFacts facts(RunOutcome outcome) throws IOException {
+        return RunFacts.read(outcome.directory().exits());
     }
 }

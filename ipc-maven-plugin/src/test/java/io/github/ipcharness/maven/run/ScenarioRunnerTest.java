@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.run.programs.Echo;
 import io.github.ipcharness.maven.run.programs.Hanging;
 import io.github.ipcharness.maven.run.programs.Recording;
@@ -102,8 +103,7 @@ class ScenarioRunnerTest {
                 .extracting(ProcessEnd::label)
                 .containsExactly("producer-0", "producer-1", "consumer-0");
         assertThat(outcome.processes()).allMatch(end -> end.exitCode() == 0 && !end.failed());
-        assertThat(outcome.drained()).isTrue();
-        assertThat(outcome.directory().drained()).isTrue();
+        assertThat(facts(outcome).drained()).isTrue();
         try (Stream<Path> files = Files.list(outcome.directory().histories())) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -212,7 +212,7 @@ class ScenarioRunnerTest {
         assertThat(crashed.commandLine()).contains("IPC_HOME=", "IPC_ROLE=producer", "sh -c ");
         ProcessEnd other = outcome.processes().get(1);
         assertThat(other.failed()).isFalse();
-        assertThat(outcome.drained()).isFalse();
+        assertThat(facts(outcome).drained()).isFalse();
         assertThat(outcome.duration()).isLessThan(java.time.Duration.ofSeconds(40));
     }
 
@@ -279,7 +279,7 @@ class ScenarioRunnerTest {
         assertThat(service.exitCode()).isEqualTo(143);
         assertThat(service.exit()).isEqualTo("SIGTERM, as asked");
         assertThat(service.failed()).isFalse();
-        assertThat(outcome.drained()).isTrue();
+        assertThat(facts(outcome).drained()).isTrue();
     }
 
     @Test
@@ -298,7 +298,7 @@ class ScenarioRunnerTest {
         assertThat(outcome.processes().get(1).problem())
                 .isEqualTo("consumer-0 had not ended after 5 s (ipc.timeout) and was killed;"
                         + " 2 messages were left in queue orders");
-        assertThat(outcome.drained()).isFalse();
+        assertThat(facts(outcome).drained()).isFalse();
     }
 
     @Test
@@ -357,5 +357,9 @@ class ScenarioRunnerTest {
 
         assertThat(log("producer-0")).contains("ipc.home=" + build.resolve("ipc-"));
         assertThat(build).isEmptyDirectory();
+    }
+
+    private static RunFacts facts(RunOutcome outcome) throws IOException {
+        return RunFacts.read(outcome.directory().exits());
     }
 }

@@ -169,4 +169,17 @@ class ScenarioTest {
         assertThat(Goal.VALUE.isAbout("value")).isTrue();
         assertThat(Goal.VALUE.isAbout("lock")).isTrue();
     }
+
+    @Test
+    void thresholdsThatNothingCouldMissAreRefused() {
+        assertThatThrownBy(() -> new Thresholds(0, 1, 0))
+                .isInstanceOf(InvalidScenarioException.class)
+                .hasMessage("ipc.minProcesses must be at least 1: 0");
+        assertThatThrownBy(() -> new Thresholds(2, 0, 0))
+                .isInstanceOf(InvalidScenarioException.class)
+                .hasMessage("ipc.minOperations must be at least 1: 0");
+        assertThatThrownBy(() -> new Thresholds(2, 1, -1))
+                .isInstanceOf(InvalidScenarioException.class)
+                .hasMessage("ipc.minOverlaps must be at least 0: -1");
+    }
 }

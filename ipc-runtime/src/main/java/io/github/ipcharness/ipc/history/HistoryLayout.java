@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  *   header, 256 bytes
  *   +0 magic  +8 version  +12 byte order  +16 process id  +24 participant  +32 wall clock at start (ms)
  *   +40 {@link System#nanoTime} at start  +48 wall clock at the end, or 0  +56 nanoTime at the end, or 0
- *   +64 boot id, 36 characters  +112 length of the label  +116 the label, UTF-8, at most {@value #MAX_LABEL_BYTES} bytes
+ *   +64 boot id, 36 characters  +104 number of the time namespace, or 0  +112 length of the label  +116 the label, UTF-8, at most {@value #MAX_LABEL_BYTES} bytes
  *
  *   operation, 64 bytes
  *   +0  word, published last:  state (8 bits) | operation (8) | outcome (8) | flags (8) | object (32)
@@ -45,6 +45,7 @@ final class HistoryLayout {
     static final int END_NANOS_OFFSET = 56;
     static final int BOOT_ID_OFFSET = 64;
     static final int BOOT_ID_BYTES = 36;
+    static final int TIME_NAMESPACE_OFFSET = 104;
     static final int LABEL_LENGTH_OFFSET = 112;
     static final int LABEL_OFFSET = 116;
     static final int MAX_LABEL_BYTES = HEADER_BYTES - LABEL_OFFSET;

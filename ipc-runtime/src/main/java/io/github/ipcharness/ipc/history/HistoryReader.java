@@ -96,16 +96,22 @@ public final class HistoryReader {
         return chunks[0].getInt(PARTICIPANT_OFFSET);
     }
 
-    /** Which start of which machine the stamps belong to; empty where the system does not say. */
-    public String bootId() {
+    /** Which clock the stamps are of. */
+    public ClockId clock() {
         byte[] bytes = new byte[BOOT_ID_BYTES];
         chunks[0].get(BOOT_ID_OFFSET, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII).trim();
+        String bootId = new String(bytes, StandardCharsets.US_ASCII).trim();
+        return new ClockId(bootId, chunks[0].getLong(TIME_NAMESPACE_OFFSET));
     }
 
     /** {@link System#nanoTime()} of the process when the recording began. */
     public long startNanos() {
         return chunks[0].getLong(START_NANOS_OFFSET);
+    }
+
+    /** {@link System#nanoTime()} of the process when it closed the recording; 0 if it never did. */
+    public long endNanos() {
+        return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET);
     }
 
     /** Milliseconds since 1970 when the recording began. */
@@ -115,7 +121,7 @@ public final class HistoryReader {
 
     /** Whether the process closed its recording, rather than being killed. */
     public boolean isClosed() {
-        return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET) != 0;
+        return endNanos() != 0;
     }
 
     private void require(boolean holds, String otherwise) {

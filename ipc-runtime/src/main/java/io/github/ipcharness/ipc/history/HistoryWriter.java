@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +46,6 @@ public final class HistoryWriter implements Closeable {
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK_BYTES - 1;
     private static final int HEADER_RECORDS = HEADER_BYTES / RECORD_BYTES;
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private static final ThreadLocal<long[]> STAMP = ThreadLocal.withInitial(() -> new long[1]);
 
@@ -90,8 +88,10 @@ public final class HistoryWriter implements Closeable {
         header.putInt(PARTICIPANT_OFFSET, participant);
         header.putLong(START_MILLIS_OFFSET, System.currentTimeMillis());
         header.putLong(START_NANOS_OFFSET, System.nanoTime());
-        byte[] bootId = Files.isReadable(BOOT_ID) ? Files.readAllBytes(BOOT_ID) : new byte[0];
+        ClockId clock = ClockId.own();
+        byte[] bootId = clock.bootId().getBytes(StandardCharsets.US_ASCII);
         header.put(BOOT_ID_OFFSET, bootId, 0, Math.min(BOOT_ID_BYTES, bootId.length));
+        header.putLong(TIME_NAMESPACE_OFFSET, clock.timeNamespace());
         byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(MAX_LABEL_BYTES, bytes.length);
         header.putInt(LABEL_LENGTH_OFFSET, length);

@@ -32,6 +32,8 @@ public final class Bells {
     private final ConcurrentLinkedQueue<Bell> idle = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Bell> all = new ConcurrentLinkedQueue<>();
     private final Map<Long, SocketChannel> cords = new ConcurrentHashMap<>();
+    /** Said before bells are taken down and cords cut; who adds one looks afterwards (Dekker 1965). */
+    private volatile boolean closed;
 
     Bells(Path namespace, int self) {
         this.directory = namespace.resolve(DIRECTORY);
@@ -45,10 +47,13 @@ public final class Bells {
         return available;
     }
 
-    /** A bell of this participant's that nobody sleeps on; null if no more can be hung up (too many open files). */
+    /**
+     * A bell of this participant's that nobody sleeps on; null if no more can be hung up (too many open files), or if
+     * this participant has left.
+     */
     Bell borrow() {
         Bell bell = idle.poll();
-        return bell != null ? bell : hang();
+        return bell != null || closed ? bell : hang();
     }
 
     private Bell hang() {
@@ -57,6 +62,10 @@ public final class Bells {
             PrivateFiles.ensureDirectory(directory);
             Bell bell = new Bell(path(self, number), (long) self << COUNT_BITS | number);
             all.add(bell);
+            if (closed && all.remove(bell)) {
+                bell.close();
+                return null;
+            }
             return bell;
         } catch (IOException e) {
             // A bell saves processor time, no more: the caller looks again every millisecond instead.
@@ -92,6 +101,8 @@ public final class Bells {
         if (other != null) {
             // Another thread was faster; closing this cord rings once more, which does no harm.
             close(cord);
+        } else if (closed) {
+            drop(number, cord);
         }
         return true;
     }
@@ -156,16 +167,15 @@ public final class Bells {
 
     /** Takes all bells down and cuts all cords. */
     void close() {
-        for (Bell bell : all) {
+        closed = true;
+        for (Bell bell = all.poll(); bell != null; bell = all.poll()) {
             try {
                 bell.close();
             } catch (IOException e) {
                 // What remains of it is a socket that nobody listens to.
             }
         }
-        all.clear();
         idle.clear();
-        cords.values().forEach(Bells::close);
-        cords.clear();
+        cords.forEach(this::drop);
     }
 }

@@ -6,6 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,6 +51,9 @@ public final class MappedRegion {
     private static final int ID_OFFSET = 64;
     private static final int READY = 1;
 
+    /** How the names of files end that will become regions. */
+    private static final String BESIDE = ".new";
+
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     // The elements of a user's own byte array, eight at a time.
     private static final VarHandle ARRAY_LONGS =
@@ -72,11 +77,13 @@ public final class MappedRegion {
      *
      * @param kind what the body holds; a region of another kind is refused
      * @param bodyBytes size of the body where it is created; an existing region keeps the size that it has
+     * @param maker who creates it, so that it is known whether what lies beside is still being filled
      * @param setUp writes the first state of a region that this call creates, before anyone else can see it
      */
-    public static MappedRegion openOrCreate(Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+    public static MappedRegion openOrCreate(
+            Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp) {
         try {
-            return Uninterruptibly.call("map", () -> openOrCreateHere(file, kind, bodyBytes, setUp));
+            return Uninterruptibly.call("map", () -> openOrCreateHere(file, kind, bodyBytes, maker, setUp));
         } catch (RegionException e) {
             throw e;
         } catch (IOException e) {
@@ -87,7 +94,7 @@ public final class MappedRegion {
     }
 
     private static MappedRegion openOrCreateHere(
-            Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) throws IOException {
+            Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp) throws IOException {
         while (true) {
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 long size = HEADER_BYTES + bodyBytes;
@@ -95,7 +102,7 @@ public final class MappedRegion {
                     throw new RegionException("a region holds at most " + (Integer.MAX_VALUE - HEADER_BYTES)
                             + " bytes: " + bodyBytes + " asked for " + file.getFileName());
                 }
-                create(file, kind, (int) size, setUp);
+                create(file, kind, (int) size, maker, setUp);
             }
             try {
                 return open(file, kind);
@@ -106,8 +113,9 @@ public final class MappedRegion {
         }
     }
 
-    private static void create(Path file, RegionKind kind, int size, Consumer<MappedRegion> setUp) throws IOException {
-        Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName() + "-", ".new");
+    private static void create(Path file, RegionKind kind, int size, int maker, Consumer<MappedRegion> setUp)
+            throws IOException {
+        Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName() + "-" + maker + "-", BESIDE);
         try {
             try (FileChannel channel = PrivateFiles.open(beside)) {
                 PrivateFiles.fill(channel, 0, size);
@@ -142,6 +150,21 @@ public final class MappedRegion {
             MappedRegion region = new MappedRegion(file, map(channel, size));
             region.checkHeader(kind, size);
             return region;
+        }
+    }
+
+    /** Deletes what participants left that were killed while they created a region: it may be large. */
+    public static void sweep(Path directory, Participants participants) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*-*" + BESIDE)) {
+            for (Path file : files) {
+                String[] parts = file.getFileName().toString().split("-");
+                String maker = parts[parts.length - 2];
+                if (maker.matches("[0-9]{1,9}") && !participants.isAlive(Integer.parseInt(maker))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new RegionException("cannot look for what was left in " + directory + ": " + e, e);
         }
     }
 

@@ -58,7 +58,7 @@ public final class Participants {
     private Participants(Path directory) throws IOException {
         this.directory = directory;
         this.numbers = MappedRegion.openOrCreate(
-                directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, region -> {});
+                directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, NOBODY, region -> {});
         this.self = join();
         this.bells = new Bells(directory.getParent(), self);
     }
@@ -83,16 +83,25 @@ public final class Participants {
             int number = (int) numbers.getAndAddLong(NEXT_NUMBER, 1) + 1;
             Path file = file(number);
             FileChannel mine = PrivateFiles.create(file);
-            FileLock lock = mine.tryLock();
-            // Somebody who cleans up may have looked at the file before it was locked: then take another number.
-            if (lock != null && Files.exists(file)) {
-                mine.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-                System.setProperty(property(number), "alive");
-                LIVING.add(mine);
-                channel = mine;
-                return number;
+            boolean joined = false;
+            try {
+                FileLock lock = mine.tryLock();
+                // Somebody who cleans up may have looked at the file before it was locked: then take another number.
+                if (lock != null && Files.exists(file)) {
+                    String pid = ProcessHandle.current().pid() + "\n";
+                    mine.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+                    System.setProperty(property(number), "alive");
+                    LIVING.add(mine);
+                    channel = mine;
+                    joined = true;
+                    return number;
+                }
+            } finally {
+                if (!joined) {
+                    Files.deleteIfExists(file);
+                    mine.close();
+                }
             }
-            mine.close();
         }
     }
 

@@ -16,7 +16,12 @@ public enum RegionKind {
     INT_ARRAY(10),
     DOUBLE_ARRAY(11),
     BYTE_ARRAY(12),
-    LOCK(13);
+    LOCK(13),
+    SEMAPHORE(14),
+    LATCH(15),
+    EVENT(16),
+    BARRIER(17),
+    CONDITION(18);
 
     private final int code;
 

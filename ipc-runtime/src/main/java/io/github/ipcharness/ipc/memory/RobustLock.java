@@ -7,6 +7,8 @@ package io.github.ipcharness.ipc.memory;
  * the owner lives; if not, it puts its own number in the place of the dead one's by compare-and-set, so exactly one of
  * all who wait takes over, and is told. An owner that is merely frozen keeps the lock.
  *
+ * <p>Those who wait in a participant that leaves get an {@link IllegalStateException}.
+ *
  * <p>Two threads of one process exclude each other as two processes do; the word does not tell them apart.
  * Acquiring has acquire semantics, releasing has release semantics.
  */
@@ -53,9 +55,13 @@ public final class RobustLock {
         }
         if (participants.hasLeft()) {
             region.compareAndSetLong(offset, self, owner);
-            throw new IllegalStateException("this participant has left the namespace: " + region.file());
+            throw left();
         }
         return true;
+    }
+
+    private IllegalStateException left() {
+        return new IllegalStateException("closed: participant " + self + " has left the namespace: " + region.file());
     }
 
     /** Waits until the deadline, and is not interrupted: for calls that cannot be. */
@@ -95,8 +101,15 @@ public final class RobustLock {
     }
 
     private Result tryOnce(boolean probe) {
+        if (participants.hasLeft()) {
+            // Whoever holds the lock may keep it for long, and nobody here would sleep any more.
+            throw left();
+        }
         if (tryLock()) {
             return Result.ACQUIRED;
+        }
+        if (participants.hasLeft()) {
+            throw left();
         }
         if (!probe) {
             return null;
@@ -120,9 +133,12 @@ public final class RobustLock {
         return Result.TIMED_OUT;
     }
 
-    /** Only its owner may call this. A volatile store, so that whoever unlocks may look for sleepers afterwards. */
+    /**
+     * Only its owner may call this. A volatile access, so that whoever unlocks may look for sleepers afterwards; and a
+     * compare-and-set, because this participant may have left while it was inside, and somebody else be the owner now.
+     */
     public void unlock() {
-        region.putLongVolatile(offset, Participants.NOBODY);
+        region.compareAndSetLong(offset, self, Participants.NOBODY);
         if (waiters != null) {
             waiters.wakeOne();
         }

@@ -81,21 +81,26 @@ public final class WaitPoint {
 
     // ---- sleepers ----
 
-    /** One lying down of one thread: enter, look, {@link #sleep}, leave. */
-    public final class Sleeper implements AutoCloseable {
-        private final Bell bell;
+    /** One lying down of one thread: enter, look, sleep on its bell, ask again, ..., leave. */
+    final class Sleeper implements AutoCloseable {
         private final int place;
         private boolean used;
 
-        private Sleeper() {
-            this.bell = bells.areAvailable() ? bells.borrow() : null;
+        private Sleeper(Bell bell) {
             this.place = bell == null ? -1 : enter(bell.number());
-            if (place >= 0) {
-                ask();
-            }
+            ask();
         }
 
-        private void ask() {
+        /** Whether anybody will ring; if not, there was no place, or no bell. */
+        boolean canBeRung() {
+            return place >= 0;
+        }
+
+        /** Asks to be rung, also after having been rung: look at what is waited for between this and a sleep. */
+        void ask() {
+            if (place < 0) {
+                return;
+            }
             long bit = 1L << place;
             long mask;
             do {
@@ -104,38 +109,22 @@ public final class WaitPoint {
             VarHandle.fullFence();
         }
 
-        /** Sleeps until rung, interrupted, or until the deadline; may return early. Look before and after. */
-        public void sleep(long deadline) {
-            long millis = Math.min(CAP_MILLIS, millisUntil(deadline));
-            if (place < 0 || millis == 0) {
-                Backoff.parkShortly(deadline);
-            } else {
-                bell.sleep(millis);
-            }
-            if (place >= 0) {
-                ask();
-            }
-        }
-
         /** Says that what was waited for has come: a ring, if there was one, has been of use. */
-        public void used() {
+        void used() {
             used = true;
         }
 
         /** Leaves the place, and passes on a ring that was of no use here. */
         @Override
         public void close() {
-            if (bell == null) {
+            if (place < 0) {
                 return;
             }
-            if (place >= 0) {
-                boolean rung = !takeBack();
-                region.putLongRelease(offset(place), 0);
-                if (rung && !used) {
-                    wakeNext();
-                }
+            boolean rung = !takeBack();
+            region.putLongRelease(offset(place), 0);
+            if (rung && !used) {
+                wakeNext();
             }
-            bells.giveBack(bell);
         }
 
         private boolean takeBack() {
@@ -152,9 +141,32 @@ public final class WaitPoint {
         }
     }
 
-    /** Lies down: look at what is waited for after this and before {@link Sleeper#sleep}. */
-    public Sleeper lieDown() {
-        return new Sleeper();
+    /** Lies down with this bell, or with none: look at what is waited for after this and before a sleep. */
+    Sleeper lieDown(Bell bell) {
+        return new Sleeper(bell);
+    }
+
+    /** A bell that rings here; null where there is none to be had. */
+    Bell borrowBell() {
+        return bells.areAvailable() ? bells.borrow() : null;
+    }
+
+    void giveBack(Bell bell) {
+        bells.giveBack(bell);
+    }
+
+    /**
+     * Sleeps until rung, interrupted, or until the deadline; may return early.
+     *
+     * @param bell null if nobody will ring
+     */
+    static void sleep(Bell bell, long deadline) {
+        long millis = Math.min(CAP_MILLIS, millisUntil(deadline));
+        if (bell == null || millis == 0) {
+            Backoff.parkShortly(deadline);
+        } else {
+            bell.sleep(millis);
+        }
     }
 
     private int enter(long bell) {

@@ -1,7 +1,10 @@
 package io.github.ipcharness.ipc.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * One wait at a {@link WaitPoint}: a few turns of spinning, then the processor is given away, then sleep until woken.
+ * One wait at a {@link WaitPoint}, or at several with one bell: a few turns of spinning, then the processor is given away, then sleep until woken.
  *
  * <pre>{@code
  * try (Waiting waiting = new Waiting(point)) {
@@ -19,15 +22,21 @@ public final class Waiting implements AutoCloseable {
 
     private static final long PROBE_NANOS = 10_000_000;
 
-    private final WaitPoint point;
+    private final List<WaitPoint> points;
     private final Backoff backoff = new Backoff();
-    private WaitPoint.Sleeper sleeper;
+    private List<WaitPoint.Sleeper> sleepers = List.of();
+    private Bell bell;
     private boolean slept;
     private long lastProbe = System.nanoTime();
 
     /** @param point null where there is no place to lie down: then sleeps are short, and grow */
     public Waiting(WaitPoint point) {
-        this.point = point;
+        this(point == null ? List.of() : List.of(point));
+    }
+
+    /** @param points of one namespace: whichever is rung ends a sleep */
+    public Waiting(List<WaitPoint> points) {
+        this.points = points;
     }
 
     /**
@@ -36,20 +45,31 @@ public final class Waiting implements AutoCloseable {
      * @return false if the deadline had passed already
      */
     public boolean pause(long deadline) {
-        if (point == null || backoff.isAwake()) {
+        if (points.isEmpty() || backoff.isAwake()) {
             return backoff.pause(deadline);
         }
         if (Deadline.isOver(deadline)) {
             return false;
         }
-        if (sleeper == null) {
+        if (!hasLainDown()) {
             // Entered now, the caller looks once more before it comes back to sleep.
-            sleeper = point.lieDown();
+            lieDown();
         } else {
-            sleeper.sleep(deadline);
+            // Where one of them cannot ring, nobody is relied on to.
+            boolean all = sleepers.stream().allMatch(WaitPoint.Sleeper::canBeRung);
+            WaitPoint.sleep(all ? bell : null, deadline);
+            sleepers.forEach(WaitPoint.Sleeper::ask);
             slept = true;
         }
         return true;
+    }
+
+    private void lieDown() {
+        bell = points.get(0).borrowBell();
+        sleepers = new ArrayList<>(points.size());
+        for (WaitPoint point : points) {
+            sleepers.add(point.lieDown(bell));
+        }
     }
 
     /** As {@link #pause}, for calls that an interrupt may end. */
@@ -66,7 +86,7 @@ public final class Waiting implements AutoCloseable {
 
     /** Whether it is time to ask the kernel if a peer is dead: after a sleep, and not more often than every 10 ms. */
     public boolean isTimeToProbe() {
-        if (point == null) {
+        if (points.isEmpty()) {
             return backoff.isTimeToProbe();
         }
         if (!slept || System.nanoTime() - lastProbe < PROBE_NANOS) {
@@ -79,20 +99,19 @@ public final class Waiting implements AutoCloseable {
 
     /** Says that what was waited for has come: a ring, if there was one, has been of use. */
     public void succeeded() {
-        if (sleeper != null) {
-            sleeper.used();
-        }
+        sleepers.forEach(WaitPoint.Sleeper::used);
     }
 
     /** Whether the wait has become long enough to lie down. */
     public boolean hasLainDown() {
-        return sleeper != null;
+        return !sleepers.isEmpty();
     }
 
     @Override
     public void close() {
-        if (sleeper != null) {
-            sleeper.close();
+        sleepers.forEach(WaitPoint.Sleeper::close);
+        if (bell != null) {
+            points.get(0).giveBack(bell);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ipcharness.ipc.worker;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -14,8 +15,21 @@ import java.util.SplittableRandom;
  * @param producers processes that produce
  * @param consumers processes that consume
  * @param seed of everything that the programs choose at random
+ * @param restarts how many of the producers a fault is to kill and start again
+ * @param restart which of its role's restarts this process is, from 1; 0 if it was there from the beginning
+ * @param mortal the roles of which a fault is to kill somebody
  */
-record Job(int index, int messages, int messageSize, int capacity, int producers, int consumers, long seed) {
+record Job(
+        int index,
+        int messages,
+        int messageSize,
+        int capacity,
+        int producers,
+        int consumers,
+        long seed,
+        int restarts,
+        int restart,
+        Set<String> mortal) {
 
     static Job fromProperties() {
         return new Job(
@@ -25,19 +39,24 @@ record Job(int index, int messages, int messageSize, int capacity, int producers
                 (int) number("capacity", 1024),
                 (int) number("producers", 1),
                 (int) number("consumers", 1),
-                number("seed", 1));
+                number("seed", 1),
+                (int) number("restarts", 0),
+                (int) number("restart", 0),
+                Set.of(text("mortal", "").split(",")));
     }
 
-    private static long number(String name, long otherwise) {
+    static String text(String name, String otherwise) {
         String value = System.getProperty("ipc." + name);
         if (value == null) {
             value = System.getenv("IPC_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
         }
-        if (value == null || value.isBlank()) {
-            return otherwise;
-        }
+        return value == null || value.isBlank() ? otherwise : value.trim();
+    }
+
+    static long number(String name, long otherwise) {
+        String value = text(name, "");
         try {
-            return Long.parseLong(value.trim());
+            return value.isEmpty() ? otherwise : Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("ipc." + name + " must be a whole number: " + value, e);
         }
@@ -45,7 +64,12 @@ record Job(int index, int messages, int messageSize, int capacity, int producers
 
     /** A generator of this process's own, so that the processes of a run differ and two runs of a seed do not. */
     SplittableRandom random() {
-        return new SplittableRandom(seed * 31 + index);
+        return new SplittableRandom(seed * 31 + index + ((long) restart << Integer.SIZE));
+    }
+
+    /** Processes that will have produced, in the end. */
+    int allProducers() {
+        return producers + restarts;
     }
 
     /** A message of the size asked for, with random contents. */

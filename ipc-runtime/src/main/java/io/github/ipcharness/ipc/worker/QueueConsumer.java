@@ -19,8 +19,10 @@ public final class QueueConsumer {
         SplittableRandom random = job.random();
         try (Ipc ipc = Ipc.open()) {
             IpcQueue<byte[]> queue = ipc.queue(QueueProducer.QUEUE, Codec.BYTES, QueueProducer.options(job));
+            Pace pace = new Pace(random.split());
             List<byte[]> batch = new ArrayList<>();
             while (true) {
+                pace.step();
                 takeSome(queue, random, batch);
             }
         } catch (EndOfStreamException e) {

@@ -25,16 +25,18 @@ public final class QueueProducer {
         SplittableRandom random = job.random();
         try (Ipc ipc = Ipc.open()) {
             IpcQueue<byte[]> queue = ipc.queue(QUEUE, Codec.BYTES, options(job));
-            int left = job.messages();
-            while (left > 0) {
-                left -= putSome(queue, job, random, left);
+            Pace pace = new Pace(random.split());
+            for (int sent = 0; sent < job.messages(); ) {
+                int allowed = pace.allow(sent, job.messages() - sent);
+                pace.step();
+                sent += putSome(queue, job, random, allowed);
             }
             queue.endOfStream();
         }
     }
 
     static QueueOptions options(Job job) {
-        return QueueOptions.capacity(job.capacity()).withProducers(job.producers());
+        return QueueOptions.capacity(job.capacity()).withProducers(job.allProducers());
     }
 
     private static int putSome(IpcQueue<byte[]> queue, Job job, SplittableRandom random, int left)

@@ -7,12 +7,16 @@ import io.github.ipcharness.ipc.SharedLong;
 import io.github.ipcharness.ipc.SharedLongArray;
 import io.github.ipcharness.ipc.SharedValue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the value programs share, by name. */
 final class SharedThings {
 
     static final int ELEMENTS = 4;
-    private static final Duration LONG = Duration.ofMinutes(10);
+
+    /** Who has not come after so long never will: a fault may have killed it on its way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Written by one writer after the other, each value once. */
     final SharedLong latest;
@@ -27,7 +31,11 @@ final class SharedThings {
     final SharedLock guard;
 
     private final SharedLong started;
-    private final SharedLong finished;
+    /** Writers that a fault killed and that were started again. */
+    private final SharedLong restarted;
+    /** Each is held by one writer for as long as it writes. Whoever gets it knows that it has finished, or is dead. */
+    private final List<SharedLock> writing = new ArrayList<>();
+
     private final Job job;
 
     SharedThings(Ipc ipc, Job job) {
@@ -39,24 +47,51 @@ final class SharedThings {
         this.elements = ipc.longArray("elements", ELEMENTS);
         this.guard = ipc.lock("guard");
         this.started = ipc.sharedLong("started", 0);
-        this.finished = ipc.sharedLong("finished", 0);
+        this.restarted = job.restarts() == 0 ? null : ipc.sharedLong("restarted", 0);
+        for (int writer = 0; writer < job.allProducers(); writer++) {
+            writing.add(ipc.lock("writing-" + writer));
+        }
+    }
+
+    void startToWrite() throws InterruptedException {
+        mine().lock();
+        if (job.restart() > 0) {
+            restarted.incrementAndGet();
+        }
+        start();
+    }
+
+    private SharedLock mine() {
+        return writing.get(job.restart() == 0 ? job.index() : job.producers() + job.restart() - 1);
+    }
+
+    void finishWriting() {
+        mine().unlock();
     }
 
     /** Waits until everyone is here: values that are written before anyone reads prove nothing. */
     void start() throws InterruptedException {
-        int all = job.producers() + job.consumers();
-        long here = started.incrementAndGet();
-        while (here < all) {
-            here = started.awaitChange(here, LONG);
+        started.incrementAndGet();
+        await(started, job.producers() + job.consumers());
+    }
+
+    private static void await(SharedLong number, long atLeast) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long seen = number.get();
+        for (long left = PATIENCE.toNanos(); seen < atLeast && left > 0; left = deadline - System.nanoTime()) {
+            seen = number.awaitChange(seen, Duration.ofNanos(left));
         }
     }
 
-    void finish() {
-        finished.incrementAndGet();
-    }
-
-    boolean isFinished() {
-        return finished.get() == job.producers();
+    /** Waits until each writer has finished or died, those that were started again as well. */
+    void awaitWriters() throws InterruptedException {
+        for (int writer = 0; writer < writing.size(); writer++) {
+            if (writer >= job.producers()) {
+                await(restarted, writer - job.producers() + 1L);
+            }
+            writing.get(writer).acquire();
+            writing.get(writer).unlock();
+        }
     }
 
     /** An increment that is safe only because of the lock. */

@@ -13,8 +13,11 @@ public final class ValueProducer {
         SplittableRandom random = job.random();
         try (Ipc ipc = Ipc.open()) {
             SharedThings shared = new SharedThings(ipc, job);
-            shared.start();
+            shared.startToWrite();
+            Pace pace = new Pace(random.split());
             for (int i = 0; i < job.messages(); i++) {
+                pace.allow(i, 1);
+                pace.step();
                 shared.latest.set((long) i * job.producers() + job.index() + 1);
                 if (i % 2 == 0) {
                     shared.state.set(job.payload(random));
@@ -25,7 +28,7 @@ public final class ValueProducer {
                     shared.incrementGuarded();
                 }
             }
-            shared.finish();
+            shared.finishWriting();
         }
     }
 }
