@@ -40,66 +40,75 @@ public record Strength(List<String> processes, long overlaps, int mostOpen, long
 
     /** In n log n, and near n where operations stand nearly in the order of time. */
     static Strength of(History history) {
-        int[] sizes = new int[history.processes()];
-        for (int i = 0; i < history.size(); i++) {
-            sizes[history.process(i)]++;
-        }
-        Stamps all = new Stamps(history.size());
-        Stamps[] own = IntStream.of(sizes).mapToObj(Stamps::new).toArray(Stamps[]::new);
+        int[] ends = new int[history.processes()];
         long in = 0;
         long empty = 0;
         long full = 0;
         for (int i = 0; i < history.size(); i++) {
-            all.add(history.call(i), history.returned(i));
-            own[history.process(i)].add(history.call(i), history.returned(i));
+            ends[history.process(i)]++;
             in += history.is(i, Operation.PUT, Outcome.OK) || history.is(i, Operation.SEND, Outcome.OK) ? 1 : 0;
             empty += history.outcome(i) == Outcome.EMPTY ? 1 : 0;
             full += history.outcome(i) == Outcome.FULL ? 1 : 0;
         }
-        long overlaps = all.sort().overlaps();
-        for (Stamps stamps : own) {
-            overlaps -= stamps.sort().overlaps();
-        }
-        List<String> processes = IntStream.range(0, own.length)
-                .filter(process -> sizes[process] > 0)
+        List<String> processes = IntStream.range(0, ends.length)
+                .filter(process -> ends[process] > 0)
                 .mapToObj(history::processName)
                 .toList();
+        Arrays.parallelPrefix(ends, Integer::sum);
+        Stamps stamps = new Stamps(history, ends);
+        long overlaps =
+                -stamps.overlapsWithin(ends) + stamps.sort(0, history.size()).overlaps(0, history.size());
         long capacity = history.capacity().orElse(0);
-        return new Strength(processes, overlaps, all.mostOpen(), capacity == 0 ? 0 : in / capacity, empty, full);
+        return new Strength(processes, overlaps, stamps.mostOpen(), capacity == 0 ? 0 : in / capacity, empty, full);
     }
 
-    /** Calls and returns, each by itself in the order of time. */
+    /** Calls and returns, each by itself: at first process by process, then all in the order of time. */
     private static final class Stamps {
 
         private final long[] calls;
         private final long[] returns;
-        private int size;
 
-        Stamps(int room) {
-            calls = new long[room];
-            returns = new long[room];
+        /** @param ends where each process's operations end, if those of one stand together */
+        Stamps(History history, int[] ends) {
+            calls = new long[history.size()];
+            returns = new long[history.size()];
+            int[] next = new int[ends.length];
+            System.arraycopy(ends, 0, next, Math.min(1, next.length), Math.max(0, next.length - 1));
+            if (next.length > 0) {
+                next[0] = 0;
+            }
+            for (int i = 0; i < history.size(); i++) {
+                int place = next[history.process(i)]++;
+                calls[place] = history.call(i);
+                returns[place] = history.returned(i);
+            }
         }
 
-        void add(long call, long returned) {
-            calls[size] = call;
-            returns[size++] = returned;
-        }
-
-        Stamps sort() {
-            Arrays.parallelSort(calls);
-            Arrays.parallelSort(returns);
+        Stamps sort(int from, int to) {
+            Arrays.parallelSort(calls, from, to);
+            Arrays.parallelSort(returns, from, to);
             return this;
         }
 
+        long overlapsWithin(int[] ends) {
+            long overlaps = 0;
+            int from = 0;
+            for (int to : ends) {
+                overlaps += sort(from, to).overlaps(from, to);
+                from = to;
+            }
+            return overlaps;
+        }
+
         /** All pairs, less those in which one had returned before the other was called. */
-        long overlaps() {
-            long pairs = (long) size * (size - 1) / 2;
-            int returned = 0;
-            for (int call = 0; call < size; call++) {
-                while (returned < size && returns[returned] < calls[call]) {
+        long overlaps(int from, int to) {
+            long pairs = (long) (to - from) * (to - from - 1) / 2;
+            int returned = from;
+            for (int call = from; call < to; call++) {
+                while (returned < to && returns[returned] < calls[call]) {
                     returned++;
                 }
-                pairs -= returned;
+                pairs -= returned - from;
             }
             return pairs;
         }
@@ -107,8 +116,8 @@ public record Strength(List<String> processes, long overlaps, int mostOpen, long
         int mostOpen() {
             int most = 0;
             int returned = 0;
-            for (int call = 0; call < size; call++) {
-                while (returned < size && returns[returned] < calls[call]) {
+            for (int call = 0; call < calls.length; call++) {
+                while (returned < calls.length && returns[returned] < calls[call]) {
                     returned++;
                 }
                 most = Math.max(most, call + 1 - returned);
