@@ -100,6 +100,22 @@ class PipeSentencesTest {
     }
 
     @Test
+    void bothEndsSendAndNeitherCanGoOn() {
+        String[] lines = {
+            "client@a send 1 [0, 10]",
+            "server@b send 2 [0, 12]",
+            "client@a send 3 [20, ...]",
+            "server@b send 4 [25, ...]",
+        };
+
+        assertThat(verdict(pipe(lines))).isEqualTo("passed");
+        assertThat(verdict(history("{'history':1,'name':'chat','kind':'pipe','stalled':true}", lines)))
+                .isEqualTo("duplex: neither end could go on: send(3) by client at end a and send(4) by server at end b"
+                        + " both waited, each for the other end to receive, until the time was over (of 1 message sent"
+                        + " at end a 0 had come out, of 1 at end b 0): no full duplex [4, 5]");
+    }
+
+    @Test
     void endOfStreamBeforeTheOtherEndClosed() {
         assertThat(verdict(pipe(
                         "client@a send 1 [0, 10]",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ValueRandomTest {
 
     private static final int HISTORIES = 100_000;
+    private static final int VARIANTS = 30_000;
 
     static Sample sample(long seed, Supplier<ValueDevice.Asking> asking) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -21,16 +22,16 @@ class ValueRandomTest {
         return Sample.of(History.VALUE, Mutation.of(ops, random.nextInt(4), random));
     }
 
-    private static void compare(Supplier<ValueDevice.Asking> asking, String... checks) {
-        compare(seed -> sample(seed, asking), checks);
+    private static void compare(int histories, Supplier<ValueDevice.Asking> asking, String... checks) {
+        compare(histories, seed -> sample(seed, asking), checks);
     }
 
-    private static void compare(Function<Long, Sample> make, String... checks) {
+    private static void compare(int histories, Function<Long, Sample> make, String... checks) {
         new Comparison(
                         make,
                         sample -> !Exhaustive.isLinearizable(ValueSpec.of(sample), sample.ops()),
                         sample -> sample.judged(Guarantee.LINEARIZABLE))
-                .assertAgreement(HISTORIES, checks);
+                .assertAgreement(histories, checks);
     }
 
     static ValueDevice.Asking register() {
@@ -70,32 +71,33 @@ class ValueRandomTest {
 
     @Test
     void registersWhoseWritesAreDistinct() {
-        compare(ValueRandomTest::register, "torn", "stale read");
+        compare(HISTORIES, ValueRandomTest::register, "torn", "stale read");
     }
 
     @Test
     void registersThatSeeOneValueAgain() {
-        compare(ValueRandomTest::fewValues, "torn", "stale read");
+        compare(VARIANTS, ValueRandomTest::fewValues, "torn", "stale read");
     }
 
     @Test
     void countersThatOnlyGrow() {
-        compare(ValueRandomTest::counter, "lost update", "torn", "stale read");
+        compare(HISTORIES, ValueRandomTest::counter, "lost update", "torn", "stale read");
     }
 
     @Test
     void countersUpAndDown() {
-        compare(ValueRandomTest::upAndDown, "lost update", "stale read", "torn");
+        compare(VARIANTS, ValueRandomTest::upAndDown, "lost update", "stale read", "torn");
     }
 
     @Test
     void compareAndSetOfFewValues() {
-        compare(ValueRandomTest::swaps, "lost update", "linearizable", "stale read", "torn");
+        compare(HISTORIES, ValueRandomTest::swaps, "lost update", "linearizable", "stale read", "torn");
     }
 
     @Test
     void muchThatNeverReturned() {
         compare(
+                VARIANTS,
                 seed -> {
                     Sample sample = sample(seed, ValueRandomTest::everything);
                     return sample.with(Mutation.unfinished(sample.ops(), 40, new SplittableRandom(seed)));
@@ -108,6 +110,6 @@ class ValueRandomTest {
 
     @Test
     void everythingAtOnce() {
-        compare(ValueRandomTest::everything, "lost update", "linearizable", "stale read", "torn");
+        compare(HISTORIES, ValueRandomTest::everything, "lost update", "linearizable", "stale read", "torn");
     }
 }
