@@ -64,7 +64,12 @@ class RegionFilesTest {
         INT_ARRAY("int array", (ipc, name) -> ipc.intArray(name, 3)),
         DOUBLE_ARRAY("double array", (ipc, name) -> ipc.doubleArray(name, 3)),
         BYTE_ARRAY("byte array", (ipc, name) -> ipc.byteArray(name, 3)),
-        LOCK("lock", Ipc::lock);
+        LOCK("lock", Ipc::lock),
+        SEMAPHORE("semaphore", (ipc, name) -> ipc.semaphore(name, 3)),
+        LATCH("latch", (ipc, name) -> ipc.latch(name, 3)),
+        EVENT("event", Ipc::event),
+        BARRIER("barrier", (ipc, name) -> ipc.barrier(name, 3)),
+        CONDITION("condition", (ipc, name) -> ipc.lock(name).newCondition());
 
         private final String what;
         private final BiConsumer<Ipc, String> open;
@@ -257,6 +262,7 @@ class RegionFilesTest {
                 resize(file, size + 64);
                 patchLong(file, SIZE, size + 64);
                 refused(thing).hasMessageContaining("" + size).hasMessageContaining("" + (size + 64));
+                Files.delete(file);
             }
         }
     }
@@ -580,6 +586,13 @@ class RegionFilesTest {
             differs("a", "length 7", "1", () -> other.doubleArray("a", 1));
             ipc.byteArray("a", 7);
             differs("a", "length 7", "700", () -> other.byteArray("a", 700));
+
+            ipc.semaphore("s", 0);
+            differs("s", "permits 0", "1", () -> other.semaphore("s", 1));
+            ipc.latch("l", 2);
+            differs("l", "count 2", "0", () -> other.latch("l", 0));
+            ipc.barrier("b", 2);
+            differs("b", "parties 2", "3", () -> other.barrier("b", 3));
         }
     }
 
