@@ -125,6 +125,7 @@ public final class RobustLock {
             return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
         }
         if (!participants.isAlive((int) owner) && take(owner)) {
+            region.countTaking();
             return Result.TAKEN_OVER;
         }
         return Result.TIMED_OUT;
