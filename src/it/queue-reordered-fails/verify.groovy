@@ -3,7 +3,7 @@ def log = new File(basedir, 'build.log').text
 assert (log =~ sentence).find() : "not in build.log: ${sentence}"
 
 // And the four operations that prove it stand over time, one lane a process.
-assert (log =~ /producer-0  \[put\(1\)-*\] \[put\(2\)/).find()
+assert (log =~ /producer-0 +\[put\(1\)-*\] +\[put\(2\)/).find()
 assert (log =~ /consumer-0 +.*\[get -> 2-*\] +\[get -> 1/).find()
 
 // The sentence stands in the report that other tools read, too: as the failure's message and in its body.

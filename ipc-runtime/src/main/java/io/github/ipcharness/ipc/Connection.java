@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.PipeEnds;
 import io.github.ipcharness.ipc.memory.RegionException;
@@ -190,6 +191,7 @@ public final class Connection<T> implements AutoCloseable, Waitable {
         }
         try {
             outbox.close(() -> ends.close(end.ordinal()));
+            CrashPoint.PIPE_CLOSE_UNSAID.reach();
             log.end(record, Outcome.OK);
         } catch (RegionException e) {
             throw new IpcException(e);

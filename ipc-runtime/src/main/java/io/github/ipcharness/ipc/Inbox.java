@@ -3,10 +3,12 @@ package io.github.ipcharness.ipc;
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.AcknowledgedRing;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.Incoming;
 import io.github.ipcharness.ipc.memory.MessageSource;
 import io.github.ipcharness.ipc.memory.RegionException;
+import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
 import java.util.ArrayList;
@@ -195,7 +197,10 @@ final class Inbox<T> {
     }
 
     private T decode(long record, Incoming message) {
-        ring.spill().delete(message.spillNumber());
+        if (message.spillNumber() != SpillFiles.NONE) {
+            CrashPoint.SPILL_TAKEN.reach();
+            ring.spill().delete(message.spillNumber());
+        }
         return decodeKept(record, message);
     }
 

@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.RegionException;
@@ -94,6 +95,7 @@ final class LongCells {
 
     /** After a volatile access, which is the waker's fence. */
     private void wake() {
+        CrashPoint.CELL_CHANGED.reach();
         if (changed != null) {
             changed.wakeAll();
         }

@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.Deadline;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Outgoing;
@@ -207,6 +208,7 @@ final class Outbox<T> {
             }
             while (batch.done < all.size() && putSomeWaiting(batch, peers)) {
                 // Each turn puts what there is room for.
+                CrashPoint.PUT_STEP_DONE.reach();
             }
         } catch (RegionException e) {
             throw new IpcException(e);

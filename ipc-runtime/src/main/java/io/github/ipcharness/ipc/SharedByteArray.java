@@ -1,5 +1,6 @@
 package io.github.ipcharness.ipc;
 
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.MappedRegion;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -60,6 +61,7 @@ public final class SharedByteArray {
         checkRange(index, source.length, from, count);
         VarHandle.releaseFence();
         region.putBytes(MappedRegion.HEADER_BYTES + index, source, from, count);
+        CrashPoint.BYTES_COPIED.reach();
         VarHandle.releaseFence();
     }
 

@@ -444,8 +444,8 @@ class SharedValuesTest {
     void aValueIsNeverReadTornWhileProcessesWriteIt() throws Exception {
         try (Child one = child("writeForEver", 2, 2);
                 Child two = child("writeForEver", 3, 2)) {
-            Future<?> first = threads.run(() -> readWhole(3000, 2));
-            Future<?> second = threads.run(() -> readWhole(3000, 2));
+            Future<?> first = threads.run(() -> readWhole(1000, 2));
+            Future<?> second = threads.run(() -> readWhole(1000, 2));
             Threads.result(first);
             Threads.result(second);
             assertThat(one.isAlive() && two.isAlive()).isTrue();

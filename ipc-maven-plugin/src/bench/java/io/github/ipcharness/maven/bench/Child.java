@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a JVM of its own says that has judged a directory once. */
-record Child(long operations, long readNanos, long judgeNanos) {
+record Child(long operations, long readNanos, long judgeNanos, long cpuNanos) {
 
     /** Null if the heap did not suffice. */
     static Child judge(Path histories, String heap) throws Exception {
@@ -22,7 +22,11 @@ record Child(long operations, long readNanos, long judgeNanos) {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         if (process.waitFor() == 0) {
             String[] words = said.substring(said.lastIndexOf('\n') + 1).split(" ");
-            return new Child(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+            return new Child(
+                    Long.parseLong(words[0]),
+                    Long.parseLong(words[1]),
+                    Long.parseLong(words[2]),
+                    Long.parseLong(words[3]));
         }
         if (said.contains("OutOfMemoryError")) {
             return null;

@@ -1,6 +1,8 @@
 package io.github.ipcharness.maven.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,13 +16,18 @@ import java.util.stream.Stream;
  * a new JVM, which is cold, as Maven's is.
  *
  * <p>Bytes for an operation: the least heap ({@code -Xmx}, to {@value #STEP} bytes an operation) with which the judging
- * ends, less {@value #FIXED_MEGABYTES} MiB for the JVM itself. The files are mapped and no part of the heap.
+ * ends, less {@value #FIXED_MEGABYTES} MiB for the JVM itself. The files are mapped and no part of the heap. Seconds are of
+ * the wall, so they count what other work on the machine takes; those of the processor do not, but count the compiler and
+ * the collector.
  */
 public final class JudgeBench {
 
     private static final int FIXED_MEGABYTES = 24;
     private static final int STEP = 4;
     private static final int MOST = 256;
+    private static final String AMPLE = "1g";
+    /** Below that, the JVM's own share is most of it. */
+    private static final long LEAST_WEIGHED = 1_000_000;
 
     private record Subject(String name, String kind, Supplier<Generated> generator, String... attributes) {}
 
@@ -41,10 +48,14 @@ public final class JudgeBench {
         List<Long> sizes = arguments.length > 1
                 ? Stream.of(arguments).skip(1).map(Long::parseLong).toList()
                 : List.of(100_000L, 1_000_000L, 10_000_000L);
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         System.out.printf(
-                "judging on %d processors, each time in a new JVM%n",
-                Runtime.getRuntime().availableProcessors());
-        System.out.println("history        operations   seconds  (reading)    ns/op   ns/(op log2 n)   heap bytes/op");
+                Locale.ROOT,
+                "judging on %d processors, each time in a new JVM; load of the machine by other work: %.1f%n",
+                system.getAvailableProcessors(),
+                system.getSystemLoadAverage());
+        System.out.println(
+                "history      operations  seconds  (reading)  cpu s    ns/op  ns/(op log2 n)  heap bytes/op");
         for (Subject subject : SUBJECTS) {
             for (long size : sizes) {
                 bench.measure(subject, size);
@@ -56,29 +67,31 @@ public final class JudgeBench {
     private void measure(Subject subject, long size) throws Exception {
         Path histories = fresh();
         subject.generator().get().write(histories, subject.kind(), size, subject.attributes());
-        Child child = Child.judge(histories, "-Xmx6g");
+        Child child = Child.judge(histories, "-Xmx" + AMPLE);
         double perOperation = (double) child.nanos() / child.operations();
         System.out.printf(
                 Locale.ROOT,
-                "%-12s %,12d %9.2f %10.2f %8.0f %16.1f %15d%n",
+                "%-10s %,12d %8.2f %10.2f %6.2f %8.0f %15.1f %14s%n",
                 subject.name(),
                 child.operations(),
                 child.nanos() / 1e9,
                 child.readNanos() / 1e9,
+                child.cpuNanos() / 1e9,
                 perOperation,
                 perOperation / (Math.log(child.operations()) / Math.log(2)),
-                leastHeap(histories, child.operations()));
+                size < LEAST_WEIGHED ? "-" : leastHeap(histories, child.operations()));
     }
 
     private void measureSwaps() throws Exception {
         Path histories = fresh();
         new Generated.Swaps().write(histories, "value", 170, "type", "long", "initial", "0");
-        Child child = Child.judge(histories, "-Xmx6g");
+        Child child = Child.judge(histories, "-Xmx" + AMPLE);
         System.out.printf(
                 Locale.ROOT,
-                "compare-and-set log, by search: %d operations in %.0f ms%n",
+                "compare-and-set log, by search: %d operations in %.0f ms (cpu %.0f ms)%n",
                 child.operations(),
-                child.nanos() / 1e6);
+                child.nanos() / 1e6,
+                child.cpuNanos() / 1e6);
     }
 
     private int leastHeap(Path histories, long operations) throws Exception {

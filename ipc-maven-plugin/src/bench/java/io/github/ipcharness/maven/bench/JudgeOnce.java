@@ -6,10 +6,13 @@ import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.ObjectVerdict;
 import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Judges a directory once, in a JVM of its own, as a goal does; prints the operations, and nanoseconds of both parts. */
+/** Judges a directory once, in a JVM of its own, as a goal does; prints the operations, nanoseconds of both
+ * parts, and nanoseconds of processor time. */
 final class JudgeOnce {
 
     private JudgeOnce() {}
@@ -27,6 +30,13 @@ final class JudgeOnce {
             }
             operations += verdict.statistics().operations();
         }
-        System.out.println(operations + " " + (read - start) + " " + (System.nanoTime() - read));
+        long end = System.nanoTime();
+        System.out.println(operations + " " + (read - start) + " " + (end - read) + " " + cpuNanos());
+    }
+
+    /** What all threads of this process took, the compiler's and the collector's, too. */
+    private static long cpuNanos() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof com.sun.management.OperatingSystemMXBean own ? own.getProcessCpuTime() : 0;
     }
 }

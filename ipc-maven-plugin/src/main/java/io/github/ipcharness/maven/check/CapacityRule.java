@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * return) than there is room for.
  *
  * <p>Bounds miss what only the order of things shows. If the bounds find nothing, and the capacity can have mattered at
- * all, {@link Search} decides exactly, as far as its budget goes; beyond it the bounds alone have judged, and the
- * verdict says so.
+ * all, {@link Search} decides exactly, as far as its budget goes; beyond it the bounds alone have judged, and
+ * there is no verdict {@code linearizable}.
  */
 final class CapacityRule {
 
@@ -29,6 +29,7 @@ final class CapacityRule {
     private long[] instants;
 
     private int[] possible;
+    private int kept;
     private int[] tree;
 
     private CapacityRule(Transfers transfers, long capacity) {
@@ -109,31 +110,62 @@ final class CapacityRule {
         return new Verdict.Violated("full", sentence, new int[] {put});
     }
 
-    /** Puts that never returned and that nobody got may be inside, too, for good. */
+    /**
+     * Puts that never returned and that nobody got may be inside, too, for good. Between two instants at which a refused
+     * put begins or ends, only two counts are kept, the greatest and the last: nobody asks for more.
+     */
     private void countPossible() {
-        int size = transfers.puts.length;
-        long[] until = new long[history.size()];
-        for (int put : transfers.puts) {
-            until[put] = Long.MAX_VALUE;
-        }
-        for (int v = 0; v < transfers.values(); v++) {
-            if (transfers.got[v] != Transfers.NONE) {
-                until[transfers.put[v]] = history.returned(transfers.got[v]);
-            }
-        }
         int[] starts = IndexSort.sort(transfers.puts.clone(), history.size(), history::call);
-        int[] ends = IndexSort.sort(transfers.puts.clone(), history.size(), put -> until[put]);
-        instants = new long[2 * size + 1];
-        possible = new int[2 * size + 1];
+        int[] ends = IndexSort.order(transfers.values(), this::end);
+        int ended = ends.length - transfers.left.length;
+        long[] cuts = cuts();
+        int size = (int) Math.min(starts.length + (long) ended, 2L * cuts.length + 2) + 1;
+        instants = new long[size];
+        possible = new int[size];
         instants[0] = Long.MIN_VALUE;
-        int s = 0;
-        int e = 0;
-        for (int i = 1; i < instants.length; i++) {
-            boolean start = s < size && history.call(starts[s]) <= until[ends[e]];
-            instants[i] = start ? history.call(starts[s++]) : until[ends[e++]];
-            possible[i] = possible[i - 1] + (start ? 1 : -1);
+        kept = 1;
+        int inside = 0;
+        int cut = 0;
+        int segment = 1;
+        for (int s = 0, e = 0; s < starts.length || e < ended; ) {
+            boolean start = e == ended || s < starts.length && history.call(starts[s]) <= end(ends[e]);
+            long now = start ? history.call(starts[s++]) : end(ends[e++]);
+            inside += start ? 1 : -1;
+            while (cut < cuts.length && cuts[cut] <= now) {
+                cut++;
+                segment = kept;
+            }
+            keep(now, inside, segment);
         }
+        instants = Arrays.copyOf(instants, kept);
+        possible = Arrays.copyOf(possible, kept);
         tree = maxima(possible);
+    }
+
+    /** @param segment where the counts since the last cut begin */
+    private void keep(long now, int inside, int segment) {
+        if (kept == segment + 2) {
+            possible[segment] = Math.max(possible[segment], possible[segment + 1]);
+            kept--;
+        }
+        instants[kept] = now;
+        possible[kept++] = inside;
+    }
+
+    private long end(int v) {
+        return transfers.got[v] == Transfers.NONE ? Long.MAX_VALUE : history.returned(transfers.got[v]);
+    }
+
+    /** The instants of which somebody may ask what was before: when refused puts begin, and just after they end. */
+    private long[] cuts() {
+        long[] cuts = new long[2 * transfers.fulls.length];
+        int i = 0;
+        for (int put : transfers.fulls) {
+            cuts[i++] = history.call(put);
+            cuts[i++] = history.returned(put) + 1;
+        }
+        Arrays.sort(cuts);
+        return cuts;
     }
 
     /** A tree of maxima over the array: node i has the children 2i and 2i + 1, the leaves are its last half. */
@@ -179,7 +211,7 @@ final class CapacityRule {
         boolean searched = guarantee != Guarantee.PRODUCER_ORDER
                 && history.size() <= MAX_SEARCHED
                 && capacity <= MAX_SEARCHED_CAPACITY;
-        if (!rule.mattered() || !searched) {
+        if (!searched || !rule.mattered()) {
             return null;
         }
         QueueModel model = new QueueModel(transfers, capacity, guarantee == Guarantee.LINEARIZABLE);

@@ -1,6 +1,7 @@
 package io.github.ipcharness.maven.check;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A get that found nothing: at some instant of its interval nothing need have been inside.
@@ -14,24 +15,17 @@ final class EmptyRule {
 
     private final Transfers transfers;
     private final History history;
-    private final long[] in;
-    private final int[] last;
-    private long[] mergedFrom = new long[16];
-    private long[] mergedTo = new long[16];
-    private int merged;
+    /** Values, those first that were in first. */
+    private final int[] values;
+    /** Until when the merged interval lasts that is looked at, and the first value that is not in it. */
+    private long mergedTo = Long.MIN_VALUE;
+
+    private int next;
 
     private EmptyRule(Transfers transfers) {
         this.transfers = transfers;
         this.history = transfers.history;
-        int[] values = transfers.byIn();
-        in = new long[values.length];
-        last = new int[values.length];
-        for (int i = 0; i < values.length; i++) {
-            in[i] = transfers.in[values[i]];
-            last[i] = i > 0 && transfers.out[last[i - 1]] >= transfers.out[values[i]] ? last[i - 1] : values[i];
-            merge(in[i], transfers.out[values[i]]);
-        }
-        mergedFrom = Arrays.copyOf(mergedFrom, merged);
+        this.values = transfers.byIn();
     }
 
     /** @param empties operations that found nothing */
@@ -42,32 +36,14 @@ final class EmptyRule {
         return new EmptyRule(transfers).judge(empties, found);
     }
 
-    private void merge(long from, long to) {
-        if (from >= to) {
-            return;
-        }
-        if (merged > 0 && from < mergedTo[merged - 1]) {
-            mergedTo[merged - 1] = Math.max(mergedTo[merged - 1], to);
-            return;
-        }
-        if (merged == mergedFrom.length) {
-            mergedFrom = Arrays.copyOf(mergedFrom, merged * 2);
-            mergedTo = Arrays.copyOf(mergedTo, merged * 2);
-        }
-        mergedFrom[merged] = from;
-        mergedTo[merged++] = to;
-    }
-
     private Verdict judge(int[] empties, String found) {
         int first = Transfers.NONE;
         long wrong = 0;
-        for (int get : empties) {
-            int before = OrderRule.countBelow(mergedFrom, history.call(get));
-            if (before > 0 && mergedTo[before - 1] > history.returned(get)) {
+        for (int get : IndexSort.sort(empties.clone(), history.size(), history::call)) {
+            goTo(history.call(get));
+            if (mergedTo > history.returned(get)) {
                 wrong++;
-                if (first == Transfers.NONE || history.returned(get) < history.returned(first)) {
-                    first = get;
-                }
+                first = first == Transfers.NONE || isEarlier(get, first) ? get : first;
             }
         }
         return wrong == 0
@@ -75,8 +51,34 @@ final class EmptyRule {
                 : violated(first, wrong, found);
     }
 
+    private boolean isEarlier(int a, int b) {
+        int order = Long.compare(history.returned(a), history.returned(b));
+        return order < 0 || order == 0 && a < b;
+    }
+
+    /** Goes on to the last merged interval that begins before this instant, and to its end. */
+    private void goTo(long instant) {
+        while (next < values.length && transfers.in[values[next]] < Math.max(instant, mergedTo)) {
+            merge();
+        }
+    }
+
+    /** A value that surely was inside at no instant has no interval. */
+    private void merge() {
+        int v = values[next++];
+        if (transfers.in[v] < transfers.out[v]) {
+            mergedTo = Math.max(mergedTo, transfers.out[v]);
+        }
+    }
+
     /** The fewest values of which at every instant of the call one was inside: each time the one that left last. */
     private Verdict violated(int get, long wrong, String found) {
+        long[] in = IntStream.of(values).mapToLong(v -> transfers.in[v]).toArray();
+        int[] last = new int[values.length];
+        for (int i = 0; i < last.length; i++) {
+            int v = values[i];
+            last[i] = i > 0 && transfers.out[last[i - 1]] >= transfers.out[v] ? last[i - 1] : v;
+        }
         int[] chain = new int[0];
         long until = history.call(get);
         do {

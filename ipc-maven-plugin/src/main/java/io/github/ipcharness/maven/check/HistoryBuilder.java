@@ -19,6 +19,8 @@ import java.util.Map;
 final class HistoryBuilder {
 
     private static final int FIRST_ROOM = 16;
+    /** To copy all of a history costs more than to leave an eighth of its room empty. */
+    private static final int SLACK_BITS = 3;
 
     final History.HistoryHeader header;
     private final History.HistoryColumns columns = new History.HistoryColumns(FIRST_ROOM);
@@ -69,18 +71,25 @@ final class HistoryBuilder {
         });
     }
 
+    /** Makes room for so many operations at once, instead of growing time and again. */
+    void reserve(int operations) {
+        if (columns.size == 0 && operations > columns.room()) {
+            columns.resize(operations);
+        }
+    }
+
     /** Adds an operation; the setters that follow refine it. */
     void add(Operation operation, Outcome outcome, int process, long call, long returned, int line) {
         int i = columns.size;
-        if (i == columns.call.length) {
+        if (i == columns.room()) {
             columns.resize(i + (i >> 1));
         }
         columns.size++;
         columns.code[i] = History.HistoryColumns.code(operation, outcome);
-        columns.process[i] = process;
+        columns.process.set(i, process);
         columns.call[i] = call;
-        columns.returned[i] = outcome == Outcome.PENDING ? Long.MAX_VALUE : returned;
-        columns.line[i] = line;
+        columns.duration.set(i, outcome == Outcome.PENDING ? 0 : returned - call);
+        columns.line.set(i, line);
         seen(process, outcome == Outcome.PENDING ? call : returned);
     }
 
@@ -96,9 +105,9 @@ final class HistoryBuilder {
     /** The expected value of a cas, the delta of an add, the number that is shown for a message. */
     void other(long other) {
         if (columns.other == null) {
-            columns.other = new long[columns.call.length];
+            columns.other = new NarrowColumn(columns.room());
         }
-        columns.other[columns.size - 1] = other;
+        columns.other.set(columns.size - 1, other);
     }
 
     void other(String text) {
@@ -113,9 +122,9 @@ final class HistoryBuilder {
     void sum(int sum) {
         if (sum != 0) {
             if (columns.sum == null) {
-                columns.sum = new int[columns.call.length];
+                columns.sum = new NarrowColumn(columns.room());
             }
-            columns.sum[columns.size - 1] = sum;
+            columns.sum.set(columns.size - 1, sum);
         }
     }
 
@@ -125,7 +134,9 @@ final class HistoryBuilder {
 
     History build() {
         header.processes = processes.keySet().toArray(String[]::new);
-        columns.resize(columns.size);
+        if (columns.size < columns.room() - (columns.room() >> SLACK_BITS)) {
+            columns.resize(columns.size);
+        }
         long first = initial instanceof Long number ? number : 0;
         if (!texts.isEmpty()) {
             unifyTexts();
@@ -141,7 +152,7 @@ final class HistoryBuilder {
             }
             boolean isValue = columns.code[i] % 16 == Operation.CAS.ordinal();
             if (isValue && columns.other != null && !textOthers.get(i)) {
-                columns.other[i] = number(columns.other[i]);
+                columns.other.set(i, number(columns.other.get(i)));
             }
         }
     }

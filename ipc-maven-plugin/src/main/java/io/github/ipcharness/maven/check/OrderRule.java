@@ -55,11 +55,9 @@ final class OrderRule {
 
     /** @param values sorted by the instant they were in, between the two bounds */
     private void scan(int[] values, int from, int to) {
-        long[] in = new long[to - from];
         int[] last = new int[to - from];
-        for (int i = 0; i < in.length; i++) {
+        for (int i = 0; i < last.length; i++) {
             int v = values[from + i];
-            in[i] = transfers.in[v];
             last[i] = i > 0 && transfers.out[last[i - 1]] >= transfers.out[v] ? last[i - 1] : v;
         }
         for (int i = from; i < to; i++) {
@@ -67,11 +65,36 @@ final class OrderRule {
             if (transfers.got[b] == Transfers.NONE) {
                 continue;
             }
-            int before = countBelow(in, history.call(transfers.put[b]));
+            int before = inBelow(values, from, i, history.call(transfers.put[b])) - from;
             if (before > 0 && transfers.out[last[before - 1]] > history.returned(transfers.got[b])) {
                 report(last[before - 1], b);
             }
         }
+    }
+
+    /**
+     * Up to which of these values, which are sorted by the instant they were in, that was before the bound. It is not far
+     * before {@code high}, which is not: a value's put began not long before it was in. So steps that double find it.
+     */
+    private int inBelow(int[] values, int from, int high, long bound) {
+        int low = from;
+        int above = high;
+        for (int step = 1; above - low >= step; step *= 2) {
+            if (transfers.in[values[above - step]] < bound) {
+                low = above - step + 1;
+                break;
+            }
+            above -= step;
+        }
+        while (low < above) {
+            int middle = (low + above) >>> 1;
+            if (transfers.in[values[middle]] < bound) {
+                low = middle + 1;
+            } else {
+                above = middle;
+            }
+        }
+        return low;
     }
 
     /** How many of these sorted numbers are less than the bound. */
@@ -114,7 +137,7 @@ final class OrderRule {
 
     private String overtook(int a, int getOfB) {
         String value = transfers.text(a);
-        if (transfers.got[a] == Transfers.NONE && transfers.taker[a] == Transfers.NONE) {
+        if (transfers.got[a] == Transfers.NONE && transfers.taker(a) == Transfers.NONE) {
             return ", and nobody ever got " + value;
         }
         String early = " " + history.time(history.returned(getOfB), transfers.out[a]) + " before anyone ";

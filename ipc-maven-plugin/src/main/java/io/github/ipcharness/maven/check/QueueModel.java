@@ -1,5 +1,6 @@
 package io.github.ipcharness.maven.check;
 
+import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import java.util.Arrays;
 
@@ -87,6 +88,11 @@ final class QueueModel implements Search.Model<QueueModel.Content> {
     @Override
     public int weight(Content state) {
         return 1 + state.values.length / 8;
+    }
+
+    @Override
+    public boolean isAlike(int a, int b) {
+        return history.operation(operations[a]) == Operation.GET && history.operation(operations[b]) == Operation.GET;
     }
 
     @Override

@@ -27,13 +27,20 @@ public final class RunHistories {
 
     private record Key(String kind, String name, int index, boolean element) {}
 
+    /** What must be known of a name before anything of it is kept. */
+    private static final class Extent {
+        private int operations;
+        /** An object is an array if any process ever used another element than the first. */
+        private boolean array;
+    }
+
     private final RunFacts run;
     private final Clocks clocks;
     private final Set<String> killed = new HashSet<>();
     private final Map<Key, HistoryBuilder> builders = new LinkedHashMap<>();
     private final Map<Integer, String> participants = new HashMap<>();
     private final Map<String, Long> lastSeen = new HashMap<>();
-    private final Map<String, Boolean> arrays = new HashMap<>();
+    private final Map<String, Extent> extents = new HashMap<>();
 
     private RunHistories(RunFacts run) {
         this.run = run;
@@ -56,7 +63,7 @@ public final class RunHistories {
         }
         RunHistories histories = new RunHistories(run);
         for (Path file : files) {
-            histories.findArrays(HistoryReader.open(file));
+            histories.survey(HistoryReader.open(file));
         }
         for (Path file : files) {
             histories.new OneFile(file).read();
@@ -64,12 +71,16 @@ public final class RunHistories {
         return histories.build();
     }
 
-    /** An object is an array if any process ever used another element than the first. */
-    private void findArrays(HistoryReader reader) {
+    private void survey(HistoryReader reader) {
+        int number = 0;
+        Extent extent = null;
         while (reader.next()) {
-            if (reader.index() != 0 && reader.object() != null) {
-                arrays.put(reader.object().get("name"), true);
+            if (extent == null || reader.objectNumber() != number) {
+                number = reader.objectNumber();
+                extent = extents.computeIfAbsent(reader.object().get("name"), unused -> new Extent());
             }
+            extent.operations++;
+            extent.array |= reader.index() != 0;
         }
     }
 
@@ -88,11 +99,15 @@ public final class RunHistories {
 
     private HistoryBuilder builder(Map<String, String> object, int index) {
         String name = object.get("name");
-        boolean element = arrays.containsKey(name) && object.get("kind").equals(History.VALUE);
+        Extent extent = extents.get(name);
+        boolean element = extent.array && object.get("kind").equals(History.VALUE);
         Key key = new Key(object.get("kind"), name, element ? index : 0, element);
         return builders.computeIfAbsent(key, unused -> {
             String shown = element ? name + "[" + index + "]" : name;
             HistoryBuilder builder = new HistoryBuilder(shown, name, key.kind);
+            if (!element) {
+                builder.reserve(extent.operations);
+            }
             builder.header.drained = run.drained();
             builder.header.stalled = run.stalled();
             builder.header.nanoseconds = true;
@@ -112,12 +127,22 @@ public final class RunHistories {
     /** The file of one process. */
     private final class OneFile {
 
+        private static final int NONE = -1;
+
         private final Path file;
         private final HistoryReader reader;
         private final String label;
         private final Map<Long, String> texts = new HashMap<>();
         private final Map<Long, HistoryBuilder> known = new HashMap<>();
         private int record;
+        private long last = Long.MIN_VALUE;
+
+        /** Of the object of the last operation, which most often is that of the next, too. */
+        private long key;
+
+        private HistoryBuilder builder;
+        private Set<Operation> operations;
+        private int process;
 
         OneFile(Path file) throws IOException {
             this.file = file;
@@ -141,23 +166,27 @@ public final class RunHistories {
         void read() throws IOException {
             while (reader.next()) {
                 record++;
-                if (reader.operation() == null || reader.outcome() == null || reader.object() == null) {
-                    throw new IOException("operation " + record + " is none that this version knows: " + file);
-                }
                 boolean pending = reader.outcome() == Outcome.PENDING;
-                lastSeen.merge(label, pending ? reader.call() : reader.returned(), Math::max);
-                HistoryBuilder builder = builder();
-                Outcome outcome = meaning(builder.header.kind);
+                last = Math.max(last, pending ? reader.call() : reader.returned());
+                findBuilder();
+                Outcome outcome = meaning();
                 if (outcome != Outcome.NO_EFFECT) {
-                    add(builder, outcome);
+                    add(outcome);
                 }
             }
-            clocks.add(label, reader, lastSeen.get(label));
+            lastSeen.put(label, last);
+            clocks.add(label, reader, last);
         }
 
-        private HistoryBuilder builder() throws IOException {
-            long key = (long) reader.objectNumber() << Integer.SIZE | reader.index();
-            HistoryBuilder builder = known.get(key);
+        private void findBuilder() throws IOException {
+            long wanted = (long) reader.objectNumber() << Integer.SIZE | reader.index();
+            if (builder != null && key == wanted) {
+                return;
+            }
+            key = wanted;
+            process = NONE;
+            operations = null;
+            builder = known.get(key);
             if (builder == null) {
                 try {
                     builder = RunHistories.this.builder(reader.object(), reader.index());
@@ -166,17 +195,18 @@ public final class RunHistories {
                 }
                 known.put(key, builder);
             }
-            return builder;
         }
 
         /** The outcome that is judged: a send that found no room or no peer, for one, had no effect. */
-        private Outcome meaning(String kind) throws IOException {
+        private Outcome meaning() throws IOException {
             Outcome outcome = reader.outcome();
             Operation operation = reader.operation();
             if (outcome == Outcome.NO_EFFECT) {
                 return outcome;
             }
-            if (!Vocabulary.operations(kind).contains(operation)) {
+            String kind = builder.header.kind;
+            operations = operations == null ? Vocabulary.operations(kind) : operations;
+            if (!operations.contains(operation)) {
                 throw new IOException("operation " + record + ": a " + kind + " has no " + operation + ": " + file);
             }
             if (outcome == Outcome.PENDING || Vocabulary.outcomes(operation).contains(outcome)) {
@@ -192,23 +222,24 @@ public final class RunHistories {
                     "operation " + record + ": " + operation + " cannot end with " + outcome + ": " + file);
         }
 
-        private void add(HistoryBuilder builder, Outcome outcome) {
+        private void add(Outcome outcome) {
             Operation operation = reader.operation();
-            builder.add(operation, outcome, builder.process(label), reader.call(), reader.returned(), record);
+            process = process == NONE ? builder.process(label) : process;
+            builder.add(operation, outcome, process, reader.call(), reader.returned(), record);
             builder.flags((reader.isEndB() ? History.END_B : 0) | (reader.isShown() ? History.SHOWN : 0));
             switch (operation) {
                 case PUT, SEND, WRITE -> {
-                    value(builder, reader.value());
+                    value(reader.value());
                     builder.sum(reader.sumIn());
                 }
                 case GET, RECEIVE, READ -> {
                     if (outcome == Outcome.OK) {
-                        value(builder, reader.found());
+                        value(reader.found());
                         builder.sum(reader.sumOut());
                     }
                 }
                 case CAS -> {
-                    value(builder, reader.value());
+                    value(reader.value());
                     if (reader.hasTextValues()) {
                         builder.other(text(reader.expected()));
                     } else {
@@ -225,7 +256,7 @@ public final class RunHistories {
             }
         }
 
-        private void value(HistoryBuilder builder, long value) {
+        private void value(long value) {
             if (reader.isShown()) {
                 builder.other(reader.expected());
                 builder.value(value);

@@ -3,10 +3,17 @@ package io.github.ipcharness.maven.check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Decides by search whether a history is linearizable: sound and complete, unless the budget runs out.
@@ -19,7 +26,9 @@ import java.util.Set;
  * is no linearization, because any one could be put off in the same way.
  *
  * <p>So memory grows with how many operations are open at once, not with the history, and at a quiescent point only the
- * possible states are left. Operations that never return stay open, and may take effect at any time or never.
+ * possible states are left. Operations that never return stay open, and may take effect at any time or never. As that
+ * doubles the configurations for each, two things are left out: a configuration that differs from another only in that
+ * more of these are done, since the other can do all that it can; and which one of several that are alike is done.
  */
 final class Search<S> {
 
@@ -41,6 +50,11 @@ final class Search<S> {
 
         /** The state after the operation took effect with the result that it had; null if it could not. */
         S apply(S state, int operation);
+
+        /** Whether two operations that never returned would do the same. */
+        default boolean isAlike(int a, int b) {
+            return false;
+        }
 
         /** Whether there are states that the operation leaves as they are. */
         boolean mayOnlyLook(int operation);
@@ -77,8 +91,13 @@ final class Search<S> {
     private final int[] slotOf;
     private long openMask;
     private long lookMask;
+    /** What never returns. */
+    private long endlessMask;
+    /** By slot of what never returns: all slots with the like, itself too. */
+    private final long[] alike = new long[MAX_OPEN];
+
     private long budget;
-    private Set<Configuration<S>> configurations = new HashSet<>();
+    private Frontier<S> frontier;
     private final Set<S> tried = new LinkedHashSet<>();
 
     private Search(Model<S> model, long budget) {
@@ -101,7 +120,8 @@ final class Search<S> {
         int size = model.size();
         int[] calls = IndexSort.order(size, model::call);
         int[] returns = IndexSort.order(size, model::returned);
-        configurations.add(new Configuration<>(model.initial(), 0));
+        frontier = new Frontier<>(0);
+        frontier.add(new Configuration<>(model.initial(), 0));
         int c = 0;
         for (int next : returns) {
             long now = model.returned(next);
@@ -124,36 +144,27 @@ final class Search<S> {
 
     /** What never returned may have happened after all the rest, in any order. */
     private Answer end() {
-        Set<Configuration<S>> seen = new HashSet<>(configurations);
-        ArrayDeque<Configuration<S>> todo = new ArrayDeque<>(configurations);
+        Frontier<S> seen = new Frontier<>(endlessMask);
+        Queue<Configuration<S>> todo = leastFirst();
+        for (Configuration<S> configuration : frontier) {
+            arrive(configuration, seen, todo);
+        }
         while (!todo.isEmpty()) {
-            Configuration<S> configuration = todo.pop();
+            Configuration<S> configuration = todo.remove();
+            if (!seen.contains(configuration)) {
+                continue;
+            }
             if (model.mayEnd(configuration.state)) {
                 return Answer.LINEARIZABLE;
             }
             for (Configuration<S> next : next(configuration)) {
-                if (seen.add(next)) {
-                    todo.push(next);
-                }
+                arrive(next, seen, todo);
             }
             if (budget < 0 || seen.size() > MAX_CONFIGURATIONS) {
                 return Answer.GAVE_UP;
             }
         }
         return Answer.NOT_LINEARIZABLE;
-    }
-
-    private List<Configuration<S>> next(Configuration<S> configuration) {
-        List<Configuration<S>> all = new ArrayList<>();
-        for (long rest = openMask & ~configuration.done; rest != 0; rest &= rest - 1) {
-            int slot = Long.numberOfTrailingZeros(rest);
-            budget -= model.weight(configuration.state);
-            S next = model.apply(configuration.state, open[slot]);
-            if (next != null) {
-                all.add(look(next, configuration.done | 1L << slot));
-            }
-        }
-        return all;
     }
 
     private Result<S> result(Answer answer, int at) {
@@ -174,20 +185,50 @@ final class Search<S> {
         open[slot] = operation;
         slotOf[operation] = slot;
         openMask |= 1L << slot;
-        if (model.mayOnlyLook(operation)) {
+        if (model.returned(operation) == Long.MAX_VALUE) {
+            callEndless(operation, slot);
+        } else if (model.mayOnlyLook(operation)) {
             lookMask |= 1L << slot;
-            Set<Configuration<S>> looked = new HashSet<>();
-            for (Configuration<S> configuration : configurations) {
+            Frontier<S> looked = new Frontier<>(endlessMask);
+            for (Configuration<S> configuration : frontier) {
                 looked.add(look(configuration.state, configuration.done));
             }
-            configurations = looked;
+            frontier = looked;
         }
+    }
+
+    private void callEndless(int operation, int slot) {
+        long likes = 1L << slot;
+        for (long rest = endlessMask; rest != 0; rest &= rest - 1) {
+            int other = Long.numberOfTrailingZeros(rest);
+            likes |= model.isAlike(operation, open[other]) ? 1L << other : 0;
+        }
+        endlessMask |= 1L << slot;
+        for (long rest = likes; rest != 0; rest &= rest - 1) {
+            alike[Long.numberOfTrailingZeros(rest)] = likes;
+        }
+        Frontier<S> all = new Frontier<>(endlessMask);
+        for (Configuration<S> configuration : frontier) {
+            all.add(new Configuration<>(configuration.state, lowestOf(likes, configuration.done)));
+        }
+        frontier = all;
+    }
+
+    /** Of operations that are alike, those in the lowest slots are taken to have happened. */
+    private static long lowestOf(long likes, long done) {
+        long lowest = done & ~likes;
+        long rest = likes;
+        for (int count = Long.bitCount(done & likes); count > 0; count--) {
+            lowest |= Long.lowestOneBit(rest);
+            rest &= rest - 1;
+        }
+        return lowest;
     }
 
     /** Lets all open operations take effect that can without changing anything. */
     private Configuration<S> look(S state, long done) {
         long now = done;
-        for (long rest = lookMask & openMask & ~done; rest != 0; rest &= rest - 1) {
+        for (long rest = lookMask & ~done; rest != 0; rest &= rest - 1) {
             int slot = Long.numberOfTrailingZeros(rest);
             budget--;
             if (state.equals(model.apply(state, open[slot]))) {
@@ -197,17 +238,37 @@ final class Search<S> {
         return new Configuration<>(state, now);
     }
 
+    private List<Configuration<S>> next(Configuration<S> configuration) {
+        List<Configuration<S>> all = new ArrayList<>();
+        for (long rest = openMask & ~configuration.done; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            boolean endless = (endlessMask & 1L << slot) != 0;
+            if (endless && (alike[slot] & ~configuration.done & (1L << slot) - 1) != 0) {
+                continue;
+            }
+            budget -= model.weight(configuration.state);
+            S next = model.apply(configuration.state, open[slot]);
+            if (next != null && !(endless && next.equals(configuration.state))) {
+                all.add(look(next, configuration.done | 1L << slot));
+            }
+        }
+        return all;
+    }
+
     private Answer returned(int operation) {
         long bit = 1L << slotOf[operation];
-        Set<Configuration<S>> after = new HashSet<>();
-        Set<Configuration<S>> seen = new HashSet<>();
-        ArrayDeque<Configuration<S>> todo = new ArrayDeque<>();
+        Frontier<S> after = new Frontier<>(endlessMask);
+        Frontier<S> seen = new Frontier<>(endlessMask);
+        Queue<Configuration<S>> todo = leastFirst();
         tried.clear();
-        for (Configuration<S> configuration : configurations) {
+        for (Configuration<S> configuration : frontier) {
             arrive(configuration, bit, after, seen, todo);
         }
         while (!todo.isEmpty()) {
-            Configuration<S> configuration = todo.pop();
+            Configuration<S> configuration = todo.remove();
+            if (!seen.contains(configuration)) {
+                continue;
+            }
             if (tried.size() <= MAX_STATES_TOLD) {
                 tried.add(configuration.state);
             }
@@ -218,25 +279,103 @@ final class Search<S> {
                 return Answer.GAVE_UP;
             }
         }
-        if (after.isEmpty()) {
+        if (after.size() == 0) {
             return Answer.NOT_LINEARIZABLE;
         }
-        configurations = after;
+        frontier = after;
         openMask &= ~bit;
         lookMask &= ~bit;
         return Answer.LINEARIZABLE;
     }
 
+    /** Those with few of what never returned are gone on with first: they make others needless. */
+    private Queue<Configuration<S>> leastFirst() {
+        return endlessMask == 0
+                ? Collections.asLifoQueue(new ArrayDeque<>())
+                : new PriorityQueue<>(Comparator.comparingInt(each -> Long.bitCount(each.done & endlessMask)));
+    }
+
     private void arrive(
             Configuration<S> configuration,
             long bit,
-            Set<Configuration<S>> after,
-            Set<Configuration<S>> seen,
-            ArrayDeque<Configuration<S>> todo) {
+            Frontier<S> after,
+            Frontier<S> seen,
+            Queue<Configuration<S>> todo) {
         if ((configuration.done & bit) != 0) {
             after.add(new Configuration<>(configuration.state, configuration.done & ~bit));
-        } else if (seen.add(configuration)) {
-            todo.push(configuration);
+        } else {
+            arrive(configuration, seen, todo);
+        }
+    }
+
+    private void arrive(Configuration<S> configuration, Frontier<S> seen, Queue<Configuration<S>> todo) {
+        if (seen.add(configuration)) {
+            todo.add(configuration);
+        }
+    }
+
+    /**
+     * Configurations of which none makes another needless. What never returned need not have happened, so the fewer of
+     * these are done, the more is possible: of two that differ in nothing else, the one with fewer does.
+     */
+    private static final class Frontier<S> implements Iterable<Configuration<S>> {
+
+        private static final long[] NOTHING = {0};
+
+        private final long endlessMask;
+        /** The state and what else is done; for these, what is done of what never returns. */
+        private final Map<Configuration<S>, long[]> all = new HashMap<>();
+
+        private int size;
+
+        Frontier(long endlessMask) {
+            this.endlessMask = endlessMask;
+        }
+
+        int size() {
+            return size;
+        }
+
+        /** Whether it was not needless itself. */
+        boolean add(Configuration<S> configuration) {
+            if (endlessMask == 0) {
+                boolean added = all.put(configuration, NOTHING) == null;
+                size += added ? 1 : 0;
+                return added;
+            }
+            Configuration<S> rest = rest(configuration);
+            long mine = configuration.done & endlessMask;
+            long[] others = all.getOrDefault(rest, new long[0]);
+            if (LongStream.of(others).anyMatch(other -> (other & ~mine) == 0)) {
+                return false;
+            }
+            LongStream kept = LongStream.of(others).filter(other -> (mine & ~other) != 0);
+            long[] now = LongStream.concat(kept, LongStream.of(mine)).toArray();
+            all.put(rest, now);
+            size += now.length - others.length;
+            return true;
+        }
+
+        /** Whether it was added, and has not become needless since. */
+        boolean contains(Configuration<S> configuration) {
+            return endlessMask == 0
+                    || LongStream.of(all.get(rest(configuration)))
+                            .anyMatch(done -> done == (configuration.done & endlessMask));
+        }
+
+        private Configuration<S> rest(Configuration<S> configuration) {
+            return new Configuration<>(configuration.state, configuration.done & ~endlessMask);
+        }
+
+        @Override
+        public Iterator<Configuration<S>> iterator() {
+            if (endlessMask == 0) {
+                return all.keySet().iterator();
+            }
+            return all.entrySet().stream()
+                    .flatMap(entry -> LongStream.of(entry.getValue())
+                            .mapToObj(done -> new Configuration<>(entry.getKey().state, entry.getKey().done | done)))
+                    .iterator();
         }
     }
 }

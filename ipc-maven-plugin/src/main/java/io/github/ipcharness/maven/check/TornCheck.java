@@ -1,9 +1,9 @@
 package io.github.ipcharness.maven.check;
 
 import io.github.ipcharness.ipc.history.Outcome;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What came out has the bytes that went in.
@@ -20,18 +20,16 @@ final class TornCheck {
         if (!history.hasSums()) {
             return Optional.empty();
         }
-        Map<Long, Integer> wentIn = new HashMap<>();
-        for (int i = 0; i < history.size(); i++) {
-            if (goesIn(history, i) && history.sum(i) != 0) {
-                wentIn.put(history.value(i), i);
-            }
-        }
+        IntPredicate wentIn = i -> goesIn(history, i) && history.sum(i) != 0;
+        ByValue ins = new ByValue(
+                history, IntStream.range(0, history.size()).filter(wentIn).toArray());
         long compared = 0;
         long torn = 0;
         int[] first = null;
         for (int i = 0; i < history.size(); i++) {
-            Integer in = comesOut(history, i) && history.sum(i) != 0 ? wentIn.get(history.value(i)) : null;
-            if (in != null) {
+            int position = comesOut(history, i) && history.sum(i) != 0 ? ins.find(history.value(i)) : -1;
+            if (position >= 0) {
+                int in = ins.at(position);
                 compared++;
                 if (history.sum(in) != history.sum(i)) {
                     torn++;

@@ -4,8 +4,13 @@ import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The values that went through a queue, or through one direction of a pipe, each with its put and its get.
@@ -24,6 +29,30 @@ final class Transfers {
 
     static final int NONE = -1;
 
+    // What an operation is here.
+    private static final int PUTS = 0;
+    private static final int GETS = 1;
+    private static final int PENDING_GETS = 2;
+    private static final int EMPTIES = 3;
+    private static final int FULLS = 4;
+    private static final int OTHERS = 5;
+
+    /** By outcome. */
+    private static final int[] IN = new int[Outcome.values().length];
+
+    private static final int[] OUT = new int[Outcome.values().length];
+
+    static {
+        Arrays.fill(IN, OTHERS);
+        Arrays.fill(OUT, OTHERS);
+        IN[Outcome.OK.ordinal()] = PUTS;
+        IN[Outcome.PENDING.ordinal()] = PUTS;
+        IN[Outcome.FULL.ordinal()] = FULLS;
+        OUT[Outcome.OK.ordinal()] = GETS;
+        OUT[Outcome.PENDING.ordinal()] = PENDING_GETS;
+        OUT[Outcome.EMPTY.ordinal()] = EMPTIES;
+    }
+
     final History history;
     /** Operations by what became of them. */
     final int[] puts;
@@ -33,11 +62,10 @@ final class Transfers {
     final int[] empties;
     final int[] fulls;
 
-    /** By value: the put; the get or {@link #NONE}; the pending get that may have taken it, or NONE. */
+    /** By value: the put; the get or {@link #NONE}; since when and until when it surely was inside. */
     int[] put;
 
     int[] got;
-    int[] taker;
     long[] in;
     long[] out;
 
@@ -51,16 +79,23 @@ final class Transfers {
     int[] left = {};
 
     private int[] byIn;
+    /** By value; null if there are none. */
+    private int[] takers;
 
     private Transfers(History history, Operation in, Operation out, IntPredicate sender, IntPredicate receiver) {
         this.history = history;
-        puts = select(i -> history.operation(i) == in
-                && sender.test(i)
-                && (history.outcome(i) == Outcome.OK || history.isPending(i)));
-        gets = select(i -> history.is(i, out, Outcome.OK) && receiver.test(i));
-        pendingGets = select(i -> history.is(i, out, Outcome.PENDING) && receiver.test(i));
-        empties = select(i -> history.is(i, out, Outcome.EMPTY) && receiver.test(i));
-        fulls = select(i -> history.is(i, in, Outcome.FULL) && sender.test(i));
+        int[][] found = select(i -> {
+            Operation operation = history.operation(i);
+            if (operation == in && sender.test(i)) {
+                return IN[history.outcome(i).ordinal()];
+            }
+            return operation == out && receiver.test(i) ? OUT[history.outcome(i).ordinal()] : OTHERS;
+        });
+        puts = found[PUTS];
+        gets = found[GETS];
+        pendingGets = found[PENDING_GETS];
+        empties = found[EMPTIES];
+        fulls = found[FULLS];
     }
 
     /** Of a queue. */
@@ -79,26 +114,32 @@ final class Transfers {
                 .match();
     }
 
-    private int[] select(IntPredicate wanted) {
-        int[] found = new int[16];
-        int count = 0;
+    /** Counts first, so that no array has to grow. */
+    private int[][] select(IntUnaryOperator roles) {
+        int[] counts = new int[OTHERS + 1];
         for (int i = 0; i < history.size(); i++) {
-            if (wanted.test(i)) {
-                if (count == found.length) {
-                    found = Arrays.copyOf(found, count * 2);
-                }
-                found[count++] = i;
+            counts[roles.applyAsInt(i)]++;
+        }
+        int[][] found = new int[OTHERS][];
+        for (int role = 0; role < OTHERS; role++) {
+            found[role] = new int[counts[role]];
+        }
+        int[] next = new int[OTHERS];
+        for (int i = 0; i < history.size(); i++) {
+            int role = roles.applyAsInt(i);
+            if (role != OTHERS) {
+                found[role][next[role]++] = i;
             }
         }
-        return Arrays.copyOf(found, count);
+        return found;
     }
 
     private Transfers match() {
-        int[] putsByValue = IndexSort.sort(puts.clone(), history.size(), history::value);
-        int[] getsByValue = IndexSort.sort(gets.clone(), history.size(), history::value);
-        int[] taken = new int[putsByValue.length];
+        int[] putsByValue = puts.clone();
+        ByValue byValue = new ByValue(history, putsByValue);
+        int[] taken = new int[puts.length];
         findRepeated(putsByValue);
-        join(putsByValue, getsByValue, taken);
+        join(byValue, taken);
         keepWhatHappened(putsByValue, taken);
         giveToPendingGets();
         return this;
@@ -112,41 +153,41 @@ final class Transfers {
         }
     }
 
-    private void join(int[] putsByValue, int[] getsByValue, int[] taken) {
+    /** Gives each put the first get of its value. */
+    private void join(ByValue putsByValue, int[] taken) {
         Arrays.fill(taken, NONE);
-        int p = 0;
-        for (int g = 0; g < getsByValue.length; g++) {
-            int get = getsByValue[g];
+        Map<Long, Integer> before = new HashMap<>();
+        for (int get : putsByValue.askable(gets)) {
             long value = history.value(get);
-            while (p < putsByValue.length && history.value(putsByValue[p]) < value) {
-                p++;
-            }
-            if (g > 0 && history.value(getsByValue[g - 1]) == value) {
-                doubled.add(new int[] {getsByValue[g - 1], get});
-            } else if (p < putsByValue.length && history.value(putsByValue[p]) == value) {
+            int p = putsByValue.find(value);
+            if (p != NONE && taken[p] == NONE) {
                 taken[p] = get;
+                continue;
+            }
+            Integer last = before.put(value, get);
+            if (last != null || p != NONE) {
+                doubled.add(new int[] {last != null ? last : taken[p], get});
             } else {
                 unknown.add(get);
             }
         }
+        doubled.sort(Comparator.comparingLong(pair -> history.value(pair[0])));
+        unknown.sort(Comparator.comparingLong(history::value));
     }
 
+    /** The two arrays become those of the values: at ten million operations a copy is worth avoiding. */
     private void keepWhatHappened(int[] putsByValue, int[] taken) {
         int size = 0;
-        put = new int[putsByValue.length];
-        got = new int[putsByValue.length];
         for (int p = 0; p < putsByValue.length; p++) {
             if (taken[p] != NONE || !history.isPending(putsByValue[p])) {
-                put[size] = putsByValue[p];
-                got[size++] = taken[p];
+                putsByValue[size] = putsByValue[p];
+                taken[size++] = taken[p];
             }
         }
-        put = Arrays.copyOf(put, size);
-        got = Arrays.copyOf(got, size);
+        put = size == putsByValue.length ? putsByValue : Arrays.copyOf(putsByValue, size);
+        got = size == taken.length ? taken : Arrays.copyOf(taken, size);
         in = new long[size];
         out = new long[size];
-        taker = new int[size];
-        Arrays.fill(taker, NONE);
         for (int v = 0; v < size; v++) {
             in[v] = history.returned(put[v]);
             out[v] = Long.MAX_VALUE;
@@ -158,20 +199,23 @@ final class Transfers {
     }
 
     private void giveToPendingGets() {
-        int count = 0;
-        int[] notGot = new int[put.length];
-        for (int v = 0; v < put.length; v++) {
-            if (got[v] == NONE) {
-                notGot[count++] = v;
-            }
-        }
-        left = IndexSort.sort(Arrays.copyOf(notGot, count), put.length, v -> in[v]);
+        left = IntStream.range(0, put.length).filter(v -> got[v] == NONE).toArray();
+        IndexSort.sort(left, put.length, v -> in[v]);
         IndexSort.sort(pendingGets, history.size(), history::call);
+        if (left.length > 0 && pendingGets.length > 0) {
+            takers = new int[put.length];
+            Arrays.fill(takers, NONE);
+        }
         for (int m = 0; m < left.length && m < pendingGets.length; m++) {
             int v = left[m];
-            taker[v] = pendingGets[m];
+            takers[v] = pendingGets[m];
             out[v] = Math.max(history.call(pendingGets[m]), history.call(put[v]));
         }
+    }
+
+    /** The pending get that may have taken the value, or NONE. */
+    int taker(int v) {
+        return takers == null ? NONE : takers[v];
     }
 
     int values() {
@@ -204,7 +248,7 @@ final class Transfers {
 
     /** What proves when the value was in and when it was out. */
     int[] witness(int v) {
-        int last = got[v] != NONE ? got[v] : taker[v];
+        int last = got[v] != NONE ? got[v] : taker(v);
         return last == NONE ? new int[] {put[v]} : new int[] {put[v], last};
     }
 

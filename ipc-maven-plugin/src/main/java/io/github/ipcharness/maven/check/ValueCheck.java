@@ -86,7 +86,7 @@ final class ValueCheck {
 
     private static String states(History history, Set<Long> states) {
         if (states.isEmpty()) {
-            return " any value that it can have had";
+            return "";
         }
         String values = states.stream().map(history::show).sorted().collect(Collectors.joining(" or "));
         return ": before it the value can only have been " + values;

@@ -43,6 +43,15 @@ final class ValueModel implements Search.Model<Long> {
     }
 
     @Override
+    public boolean isAlike(int a, int b) {
+        int i = operations[a];
+        int j = operations[b];
+        return history.operation(i) == history.operation(j)
+                && history.value(i) == history.value(j)
+                && history.other(i) == history.other(j);
+    }
+
+    @Override
     public boolean mayOnlyLook(int number) {
         Operation operation = history.operation(operations[number]);
         return operation == Operation.READ || operation == Operation.CAS;

@@ -2,11 +2,22 @@ package io.github.ipcharness.maven.check;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Which operations a kind has, and how each may end. */
 final class Vocabulary {
+
+    private static final Map<Operation, Set<Outcome>> OUTCOMES = new EnumMap<>(Operation.class);
+
+    static {
+        for (Operation operation : Operation.values()) {
+            OUTCOMES.put(operation, Collections.unmodifiableSet(outcomesOf(operation)));
+        }
+    }
 
     private Vocabulary() {}
 
@@ -21,6 +32,10 @@ final class Vocabulary {
     }
 
     static Set<Outcome> outcomes(Operation operation) {
+        return OUTCOMES.get(operation);
+    }
+
+    private static EnumSet<Outcome> outcomesOf(Operation operation) {
         return switch (operation) {
             case PUT -> EnumSet.of(Outcome.OK, Outcome.FULL);
             case GET -> EnumSet.of(Outcome.OK, Outcome.EMPTY);

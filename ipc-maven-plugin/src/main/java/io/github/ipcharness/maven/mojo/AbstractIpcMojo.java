@@ -63,7 +63,7 @@ abstract class AbstractIpcMojo extends AbstractMojo {
     }
 
     final Configured configured() {
-        return new Configured(project, execution);
+        return new Configured(project, execution, session.getUserProperties());
     }
 
     final Layout layout() {

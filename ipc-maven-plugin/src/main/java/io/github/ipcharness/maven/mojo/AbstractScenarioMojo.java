@@ -1,11 +1,11 @@
 package io.github.ipcharness.maven.mojo;
 
 import io.github.ipcharness.maven.check.Judge;
-import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.Jvm;
 import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.InvalidScenarioException;
+import io.github.ipcharness.maven.scenario.ProgramBuilder;
 import io.github.ipcharness.maven.scenario.Role;
 import io.github.ipcharness.maven.scenario.Scenario;
 import io.github.ipcharness.maven.scenario.Thresholds;
@@ -18,7 +18,6 @@ import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
@@ -27,20 +26,25 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
 
     private static final int MAX_SEED = 1_000_000_000;
 
-    private final Goal goal;
+    final Goal goal;
     private final ToolchainManager toolchains;
 
     /**
-     * The program that sends: {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code jvmArgs},
-     * {@code environment}, {@code systemProperties}, {@code workingDirectory}. By default one process of the built-in
-     * one.
+     * The program that sends. It has a {@code mainClass} or a {@code command}; {@code count}, {@code arguments}, {@code
+     * environment}, {@code workingDirectory}; with a main class {@code jdk}, {@code jvmArgs} and {@code systemProperties}. By default
+     * one process of the built-in program, or, with ipc:start, none. With ipc:start it may also have {@code readyWhen},
+     * which holds one of {@code log} (a regular expression, for a line that it writes), {@code file} (one that it
+     * writes) and {@code object} (the name of what it opens); and {@code stopWhen}: {@code stop} if it gets SIGTERM at
+     * ipc:stop (the default), {@code exit} if it ends by itself.
      */
     @Parameter
     Program producer;
 
     /**
      * The program that receives: as {@code producer}, and {@code stopWhen}: {@code exit} if it ends by itself (the
-     * default), {@code drained} if it is to get SIGTERM once nothing is left to take.
+     * default), {@code drained} if it is a service, which gets SIGTERM once all producers have ended and nothing is left
+     * to take (the default with ipc:start), or, with ipc:start, {@code stop} if it gets SIGTERM at ipc:stop, whatever is
+     * left.
      */
     @Parameter
     Program consumer;
@@ -58,8 +62,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     Integer capacity;
 
     /**
-     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. Of {@code ipc:start}: how long, once {@code
-     * ipc:stop} has begun, those may take that end by themselves or have something left to take.
+     * How long the processes may take, with its unit: 500ms, 60s, 2m, 1h. With ipc:start: how long, from ipc:stop on,
+     * those may take that end by themselves or have something left to take.
      */
     @Parameter(property = "ipc.timeout", defaultValue = "60s")
     String timeout;
@@ -71,7 +75,10 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     @Parameter(property = "ipc.guarantee", defaultValue = "linearizable")
     String guarantee;
 
-    /** Whether, at the end of a run that went well, everything that was put must have been taken. */
+    /**
+     * Whether, at the end of a run that went well, everything that was put must have been taken. With ipc:start it need
+     * not if there is no consumer, or one that is stopped whatever is left: the tests may leave what they like.
+     */
     @Parameter(property = "ipc.drained", defaultValue = "true")
     boolean drained;
 
@@ -141,7 +148,7 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
                 skip(skippedBy);
                 return;
             }
-            run(execution(scenario()));
+            run();
         } catch (InvalidScenarioException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
@@ -152,39 +159,46 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         }
     }
 
-    /** What there is to do if it is not skipped; what it says of itself is the message of the exception. */
-    void run(ScenarioExecution execution)
-            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-        ScenarioResult result = execution.run();
-        if (isSeenNowOrNever()) {
-            execution.requirePassed(result);
-        }
-    }
+    /** What there is to do if it is not skipped. */
+    abstract void run() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
     void skip(String because) throws IOException {
         getLog().info(goal + " " + execution.getExecutionId() + ": skipped (" + because + ")");
         ScenarioExecution.skip(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
     }
 
-    final Scenario scenario() {
+    /** All that the parameters say but for the seed. */
+    final Scenario.Builder scenario() {
         return new Scenario.Builder(
                         goal, execution.getExecutionId(), project.getBasedir().toPath())
-                .producer(Program.builder(Role.PRODUCER, producer))
-                .consumer(Program.builder(Role.CONSUMER, consumer))
+                .producer(program(Role.PRODUCER))
+                .consumer(program(Role.CONSUMER))
                 .messages(messages)
                 .messageSize(messageSize)
                 .capacity(capacity)
                 .timeout(timeout)
                 .drained(drained)
                 .enough(new Thresholds(minProcesses, minOperations, minOverlaps))
-                .faults(Faults.parse(faults))
-                .seed(seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed)
-                .build();
+                .faults(Faults.parse(faults));
     }
 
-    final ScenarioExecution execution(Scenario scenario) {
+    final ProgramBuilder program(Role role) {
+        return Program.builder(role, role == Role.PRODUCER ? producer : consumer, jdks());
+    }
+
+    final Jdks jdks() {
+        return new Jdks(toolchains, session, project.getBasedir().toPath());
+    }
+
+    final long firstSeed() {
+        return seed == null ? ThreadLocalRandom.current().nextInt(MAX_SEED) : seed;
+    }
+
+    /** @param run which run of the scenario it is, from 1 */
+    final ScenarioExecution execution(Scenario scenario, int run) {
         return new ScenarioExecution(
                 scenario,
+                run,
                 new Judge(Guarantees.parse(guarantee)),
                 java(),
                 ClassPath.of(classPathElements()),
@@ -201,9 +215,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
         if (jvm != null) {
             return new Jvm(jvm.toPath());
         }
-        Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-        String java = toolchain == null ? null : toolchain.findTool("java");
-        return java == null ? Jvm.own() : new Jvm(Path.of(java));
+        Path chosen = jdks().chosen();
+        return chosen == null ? Jvm.own() : new Jvm(chosen);
     }
 
     private List<String> classPathElements() {

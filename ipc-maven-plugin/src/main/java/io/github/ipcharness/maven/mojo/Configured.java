@@ -4,6 +4,7 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -16,12 +17,18 @@ import org.apache.maven.project.MavenProject;
 /** What the project's model has of this plugin. */
 final class Configured {
 
+    /** Which of several runs it is that is to be repeated, the seed and the cell say. */
+    private static final Set<String> OF_SEVERAL_RUNS = Set.of("ipc.seed", "ipc.cell", "ipc.repeat", "ipc.duration");
+
     private final MavenProject project;
     private final MojoExecution self;
+    private final Properties commandLine;
 
-    Configured(MavenProject project, MojoExecution self) {
+    /** @param commandLine the properties that the user has set for this build */
+    Configured(MavenProject project, MojoExecution self, Properties commandLine) {
         this.project = project;
         this.self = self;
+        this.commandLine = commandLine;
     }
 
     /** The file names of all scenarios that a whole build runs. */
@@ -89,10 +96,18 @@ final class Configured {
         if (scenario.hasDrawn()) {
             line.append(" -Dipc.seed=").append(scenario.seed());
         }
+        if (!scenario.cell().isEmpty()) {
+            line.append(" -D").append(quoted("ipc.cell=" + scenario.cell()));
+        }
+        for (String name : new TreeSet<>(commandLine.stringPropertyNames())) {
+            if (name.startsWith("ipc.") && !OF_SEVERAL_RUNS.contains(name)) {
+                line.append(" -D").append(quoted(name + "=" + commandLine.getProperty(name)));
+            }
+        }
         return line.toString();
     }
 
     private static String quoted(String word) {
-        return word.matches("[\\p{L}\\p{N}@._/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[\\p{L}\\p{N}@._/:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -15,7 +15,7 @@ import org.apache.maven.toolchain.ToolchainManager;
         defaultPhase = LifecyclePhase.INTEGRATION_TEST,
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
-public class PipeMojo extends AbstractScenarioMojo {
+public class PipeMojo extends AbstractRunMojo {
 
     @Inject
     public PipeMojo(ToolchainManager toolchains) {

@@ -21,6 +21,12 @@ public class Program {
     /** How many processes of it run, from 1 to 64; 1 by default. */
     private Integer count;
 
+    /**
+     * The JDK that runs {@code mainClass}: its home, or what a jdk toolchain of Maven's has to be: {@code 25}, {@code
+     * version=25,vendor=temurin}.
+     */
+    private String jdk;
+
     /** What main gets. */
     private List<String> arguments;
 
@@ -57,6 +63,10 @@ public class Program {
         count = value;
     }
 
+    public void setJdk(String value) {
+        jdk = value;
+    }
+
     public void setArguments(List<String> value) {
         arguments = value;
     }
@@ -85,7 +95,12 @@ public class Program {
         readyWhen = value;
     }
 
-    static ProgramBuilder builder(Role role, Program program) {
+    boolean hasJdk() {
+        return jdk != null && !jdk.isBlank();
+    }
+
+    /** @param program null if the pom says nothing of it */
+    static ProgramBuilder builder(Role role, Program program, Jdks jdks) {
         ProgramBuilder builder = new ProgramBuilder(role);
         if (program == null) {
             return builder;
@@ -94,6 +109,7 @@ public class Program {
         return builder.mainClass(program.mainClass)
                 .command(program.command)
                 .count(program.count)
+                .java(program.hasJdk() ? jdks.find(role + ".jdk", program.jdk.trim()) : null)
                 .arguments(program.arguments)
                 .jvmArgs(program.jvmArgs)
                 .environment(program.environment)

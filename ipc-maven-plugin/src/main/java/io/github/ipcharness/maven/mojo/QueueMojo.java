@@ -15,7 +15,7 @@ import org.apache.maven.toolchain.ToolchainManager;
         defaultPhase = LifecyclePhase.INTEGRATION_TEST,
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
-public class QueueMojo extends AbstractScenarioMojo {
+public class QueueMojo extends AbstractRunMojo {
 
     @Inject
     public QueueMojo(ToolchainManager toolchains) {

@@ -9,7 +9,6 @@ import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.FaultResult;
 import io.github.ipcharness.maven.report.JUnitXmlReport;
 import io.github.ipcharness.maven.report.ObjectResult;
-import io.github.ipcharness.maven.report.Problem;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.ClassPath;
 import io.github.ipcharness.maven.run.CouldNotRunException;
@@ -22,7 +21,6 @@ import io.github.ipcharness.maven.scenario.Goal;
 import io.github.ipcharness.maven.scenario.ProcessEnd;
 import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +33,14 @@ import org.apache.maven.plugin.logging.Log;
 /**
  * The straight line of one scenario: run, read what was recorded, judge, report.
  *
+ * @param number which run of this scenario it is, from 1
  * @param tolerant whether what cannot be decided is only a warning
  * @param tellsProblems whether to write on the console what is wrong; not so if the caller is about to throw it
  * @param repeat the command that runs it again
  */
 record ScenarioExecution(
         Scenario scenario,
+        int number,
         Judge judge,
         Jvm jvm,
         ClassPath classPath,
@@ -54,9 +54,16 @@ record ScenarioExecution(
 
     static void skip(Goal goal, String id, Layout layout, Path reportsDirectory) throws IOException {
         if (Scenario.isName(id)) {
-            Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, goal, id));
+            forget(goal, id, layout, reportsDirectory);
             layout.summaries().writeSkipped(goal, id);
         }
+    }
+
+    /** Deletes what an earlier build left of an execution: it must not stand for this one, should it die. */
+    static void forget(Goal goal, String id, Layout layout, Path reportsDirectory) throws IOException {
+        JUnitXmlReport.delete(reportsDirectory, goal, id);
+        layout.summaries().delete(goal, id);
+        layout.deleteRuns(goal, id);
     }
 
     ScenarioResult run() throws IOException, InterruptedException {
@@ -66,11 +73,13 @@ record ScenarioExecution(
         return result;
     }
 
-    /** What an earlier build left must not stand for this one, should it die. */
+    /** What an earlier run left must not stand for this one, should it die. */
     void announce() throws IOException {
-        layout.summaries().delete(scenario.goal(), scenario.id());
-        Files.deleteIfExists(JUnitXmlReport.file(reportsDirectory, scenario.goal(), scenario.id()));
-        log.info(ConsoleReport.header(scenario));
+        layout.summaries().delete(scenario);
+        JUnitXmlReport.delete(reportsDirectory, scenario);
+        if (number == 1) {
+            log.info(ConsoleReport.header(scenario));
+        }
         ConsoleReport.plan(scenario).forEach(log::info);
     }
 
@@ -80,17 +89,12 @@ record ScenarioExecution(
 
     /** @throws MojoFailureException if the programs did wrong */
     void requirePassed(ScenarioResult result) throws MojoExecutionException, MojoFailureException {
-        if (result.passed()) {
-            return;
-        }
-        String message = ConsoleReport.message(result, directory().root());
-        if (result.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.FAILURE)) {
-            throw new MojoFailureException(message);
-        }
-        throw new MojoExecutionException(message);
+        Failures failures = new Failures();
+        failures.add(this, result);
+        failures.throwIfAny();
     }
 
-    private RunDirectory directory() {
+    RunDirectory directory() {
         return layout.run(scenario);
     }
 
@@ -125,6 +129,7 @@ record ScenarioExecution(
                     outcome.processes(),
                     judge(outcome),
                     faults(outcome),
+                    number,
                     null,
                     tolerant,
                     repeat);
@@ -154,11 +159,14 @@ record ScenarioExecution(
     }
 
     private ScenarioResult notJudged(Instant started, Duration duration, List<ProcessEnd> processes, String why) {
-        return new ScenarioResult(scenario, started, duration, processes, List.of(), List.of(), why, tolerant, repeat);
+        return new ScenarioResult(
+                scenario, started, duration, processes, List.of(), List.of(), number, why, tolerant, repeat);
     }
 
     private void tell(ScenarioResult result, boolean tellsProblems) {
-        ConsoleReport.body(result).forEach(log::info);
+        if (number == 1 || !result.passed()) {
+            ConsoleReport.body(result).forEach(log::info);
+        }
         if (result.passed()) {
             ConsoleReport.problems(result).forEach(log::warn);
             log.info(ConsoleReport.passed(result));

@@ -16,13 +16,12 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Starts producer and consumer processes that live on while the integration tests run; {@code ipc:stop} ends them and
- * judges what they and the tests did together.
+ * Starts producer and consumer processes that live on while the integration tests run; ipc:stop ends them and judges what
+ * they and the tests did together.
  *
- * <p>The tests of Failsafe meet them without further configuration: {@code Ipc.open()} opens the same namespace. Anything
- * else finds it in the project property {@code ipc.home}. A program that is not named does not run: the tests may play
- * its part. A consumer is, by default, asked to end once everything has been taken ({@code stopWhen} is {@code drained}),
- * a producer at once ({@code stop}).
+ * <p>The tests of Failsafe meet them without further configuration: {@code Ipc.open()} opens the same namespace. Other
+ * plugins find it in the project property {@code ipc.home}. A program that is not named does not run, since the tests may
+ * play its part; with none there is only the namespace.
  */
 @Mojo(
         name = "start",
@@ -31,11 +30,14 @@ import org.apache.maven.toolchain.ToolchainManager;
         threadSafe = true)
 public class StartMojo extends AbstractScenarioMojo {
 
-    /** How long all processes together may take until they are ready, as {@code readyWhen} says: 500ms, 60s, 2m, 1h. */
+    /**
+     * How long it may take until all processes are ready, with its unit: 500ms, 60s, 2m, 1h. A process without a {@code
+     * readyWhen} is ready at once.
+     */
     @Parameter(property = "ipc.readyTimeout", defaultValue = "60s")
     String readyTimeout;
 
-    /** How long a process may take to end after SIGTERM, before it is killed: 500ms, 60s, 2m, 1h. */
+    /** How long a process may take to end after SIGTERM before it is killed, with its unit: 500ms, 60s, 2m, 1h. */
     @Parameter(property = "ipc.grace", defaultValue = "10s")
     String grace;
 
@@ -45,8 +47,8 @@ public class StartMojo extends AbstractScenarioMojo {
     }
 
     @Override
-    void run(ScenarioExecution execution)
-            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+    void run() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+        ScenarioExecution execution = execution(scenario().seed(firstSeed()).build(), 1);
         requireStop();
         refuseFaults(execution.scenario());
         Duration patience = Durations.parse("ipc.readyTimeout", readyTimeout);

@@ -8,10 +8,10 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Ends the processes that {@code ipc:start} has started in this project, by SIGTERM and, if need be, SIGKILL, and judges
- * what they and the tests did together. All its parameters are those of {@code ipc:start}.
+ * Ends the processes that ipc:start has started in this project, by SIGTERM and, if need be, SIGKILL, and judges what they
+ * and the tests did together. What is wrong is kept for ipc:verify, which fails the build.
  *
- * <p>What is wrong is kept for {@code ipc:verify}, which fails the build.
+ * <p>How long it waits and how it judges are parameters of ipc:start.
  */
 @Mojo(name = "stop", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, threadSafe = true)
 public class StopMojo extends AbstractIpcMojo {

@@ -16,7 +16,7 @@ import org.apache.maven.toolchain.ToolchainManager;
         defaultPhase = LifecyclePhase.INTEGRATION_TEST,
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
-public class ValueMojo extends AbstractScenarioMojo {
+public class ValueMojo extends AbstractRunMojo {
 
     @Inject
     public ValueMojo(ToolchainManager toolchains) {

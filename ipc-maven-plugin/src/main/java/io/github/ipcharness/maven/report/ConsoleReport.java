@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -45,12 +46,18 @@ public final class ConsoleReport {
         if (scenario.goal() == Goal.START) {
             return "start " + scenario.id() + ": " + started(scenario);
         }
-        String programs = scenario.goal() + " " + scenario.id() + ": " + programs(scenario.producer()) + ", "
-                + programs(scenario.consumer());
+        String programs =
+                scenario.title() + ": " + programs(scenario.producer()) + ", " + programs(scenario.consumer());
         return !scenario.producer().builtIn()
                 ? programs
                 : programs + ", " + Words.count(scenario.messages(), "message")
                         + (scenario.producer().count() == 1 ? "" : " each");
+    }
+
+    /** Which run of several it is. */
+    public static String run(Scenario scenario, int run, OptionalInt of) {
+        return "  run " + Words.number(run) + (of.isPresent() ? " of " + Words.number(of.getAsInt()) : "")
+                + ", ipc.seed " + scenario.seed();
     }
 
     /** What will be done on purpose, a line each. */
@@ -231,6 +238,11 @@ public final class ConsoleReport {
     /** The last line, if nothing is wrong. */
     public static String passed(ScenarioResult result) {
         return "  PASSED in " + Words.seconds(result.duration());
+    }
+
+    /** The last line of several runs. */
+    public static String passedAll(ScenarioResult last) {
+        return "  PASSED in all of " + Words.count(last.runs(), "run");
     }
 
     /** What is wrong with a scenario and how to see it again. */

@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.report;
 
 import io.github.ipcharness.maven.check.Verdict;
 import io.github.ipcharness.maven.scenario.Goal;
+import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import javax.xml.stream.XMLStreamWriter;
  */
 public final class JUnitXmlReport {
 
+    private static final String PREFIX = "TEST-";
+    private static final String SUFFIX = ".xml";
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
     private static final String SCHEMA =
             "https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd";
@@ -31,18 +34,33 @@ public final class JUnitXmlReport {
 
     private JUnitXmlReport() {}
 
-    /** {@code TEST-ipc.queue.orders.xml}. */
-    public static Path file(Path directory, Goal goal, String id) {
-        return directory.resolve("TEST-" + className(goal, id) + ".xml");
+    /** {@code TEST-ipc.queue.orders.xml}, {@code TEST-ipc.queue.orders@17-to-25.xml}. */
+    private static Path file(Path directory, Scenario scenario) {
+        return directory.resolve(PREFIX + className(scenario) + SUFFIX);
+    }
+
+    private static String className(Scenario scenario) {
+        return className(scenario.goal(), scenario.id())
+                + (scenario.cell().isEmpty() ? "" : Scenario.CELL + scenario.cell());
     }
 
     private static String className(Goal goal, String id) {
         return "ipc." + goal + "." + id;
     }
 
+    /** The reports of an execution, of all its cells. */
+    public static void delete(Path directory, Goal goal, String id) throws IOException {
+        CellFiles.delete(directory, PREFIX + className(goal, id), SUFFIX);
+    }
+
+    /** That of one cell. */
+    public static void delete(Path directory, Scenario scenario) throws IOException {
+        Files.deleteIfExists(file(directory, scenario));
+    }
+
     public static void write(ScenarioResult result, Path directory) throws IOException {
         Files.createDirectories(directory);
-        Path file = file(directory, result.scenario().goal(), result.scenario().id());
+        Path file = file(directory, result.scenario());
         try (Writer writer = Files.newBufferedWriter(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(writer);
             new Document(xml, result).write();
@@ -90,8 +108,7 @@ public final class JUnitXmlReport {
             this.xml = xml;
             this.result = result;
             this.cases = cases(result);
-            this.className =
-                    className(result.scenario().goal(), result.scenario().id());
+            this.className = className(result.scenario());
         }
 
         void write() throws XMLStreamException {
@@ -132,8 +149,12 @@ public final class JUnitXmlReport {
             Map<String, String> properties = new LinkedHashMap<>();
             properties.put("ipc.goal", result.scenario().goal().toString());
             properties.put("ipc.execution", result.scenario().id());
+            if (!result.scenario().cell().isEmpty()) {
+                properties.put("ipc.cell", result.scenario().cell());
+            }
             properties.put("ipc.messages", Integer.toString(result.scenario().messages()));
             properties.put("ipc.seed", Long.toString(result.scenario().seed()));
+            properties.put("ipc.runs", Integer.toString(result.runs()));
             properties.put("ipc.operations", Long.toString(result.operations()));
             properties.put("ipc.overlaps", Long.toString(result.strength().overlaps()));
             int number = 1;

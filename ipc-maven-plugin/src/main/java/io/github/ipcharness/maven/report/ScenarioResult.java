@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * All that is known of a scenario after it has been run and judged. Whether it passed follows from it, and from nothing
  * else.
  *
+ * @param runs how often it has been run, this last time included; all the times before it passed
  * @param notRun why the processes could not be run at all; null if they were
  * @param tolerant whether what nobody can decide is only a warning
  * @param repeat the command that runs the scenario again
@@ -27,6 +28,7 @@ public record ScenarioResult(
         List<ProcessEnd> processes,
         List<ObjectResult> objects,
         List<FaultResult> faults,
+        int runs,
         String notRun,
         boolean tolerant,
         String repeat) {

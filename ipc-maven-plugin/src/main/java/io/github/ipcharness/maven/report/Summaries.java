@@ -27,9 +27,17 @@ public final class Summaries {
         return directory.resolve(scenario + SUFFIX);
     }
 
-    /** To be done before a scenario runs: if the build dies in it, an earlier build's summary must not stand for it. */
+    /**
+     * Those of an execution, of all its cells. To be done before it runs: if the build dies in it, an earlier build's
+     * summary must not stand for it.
+     */
     public void delete(Goal goal, String id) throws IOException {
-        Files.deleteIfExists(file(Scenario.fileName(goal, id)));
+        CellFiles.delete(directory, Scenario.fileName(goal, id), SUFFIX);
+    }
+
+    /** That of one cell: what an earlier run of it left must not stand for the next one. */
+    public void delete(Scenario scenario) throws IOException {
+        Files.deleteIfExists(file(scenario.fileName()));
     }
 
     public void write(ScenarioResult result, Path runDirectory) throws IOException {
@@ -48,7 +56,7 @@ public final class Summaries {
             SummaryJson.write(summary, temporary);
             Files.move(
                     temporary,
-                    file(summary.goal() + "-" + summary.id()),
+                    file(summary.fileName()),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } finally {

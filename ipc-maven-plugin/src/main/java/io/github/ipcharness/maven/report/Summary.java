@@ -1,11 +1,14 @@
 package io.github.ipcharness.maven.report;
 
+import io.github.ipcharness.maven.scenario.Scenario;
 import java.util.List;
 
 /**
  * What {@code ipc:verify} has to know of a scenario: the content of its summary file.
  *
+ * @param cell which cell of the execution; empty if it has only one
  * @param finishedMillis since 1970
+ * @param runs how often it has been run; all the rest is of the last time
  * @param overlaps pairs of operations of different processes that were open at once
  * @param faults what became of each, a sentence each
  * @param runDirectory where the histories and logs are; null if it was skipped
@@ -13,9 +16,11 @@ import java.util.List;
 public record Summary(
         String goal,
         String id,
+        String cell,
         Outcome outcome,
         long finishedMillis,
         long durationMillis,
+        long runs,
         long operations,
         long overlaps,
         List<ObjectLine> objects,
@@ -47,9 +52,11 @@ public record Summary(
         return new Summary(
                 result.scenario().goal().toString(),
                 result.scenario().id(),
+                result.scenario().cell(),
                 outcome(problems),
                 finishedMillis,
                 result.duration().toMillis(),
+                result.runs(),
                 result.operations(),
                 result.strength().overlaps(),
                 result.objects().stream().map(Summary::line).toList(),
@@ -61,7 +68,7 @@ public record Summary(
 
     static Summary skipped(String goal, String id, long finishedMillis) {
         return new Summary(
-                goal, id, Outcome.SKIPPED, finishedMillis, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
+                goal, id, "", Outcome.SKIPPED, finishedMillis, 0, 0, 0, 0, List.of(), List.of(), List.of(), null, null);
     }
 
     private static ObjectLine line(ObjectResult object) {
@@ -84,8 +91,17 @@ public record Summary(
         return problems.stream().anyMatch(Problem::fails) ? Outcome.ERROR : Outcome.PASSED;
     }
 
-    /** {@code queue orders}. */
+    /** {@code queue orders}, {@code queue orders [17-to-25]}. */
     public String title() {
-        return goal + " " + id;
+        return Scenario.title(goal, id, cell);
+    }
+
+    /** The execution that it is of, as {@link Scenario#fileName(io.github.ipcharness.maven.scenario.Goal, String)}. */
+    String execution() {
+        return goal + "-" + id;
+    }
+
+    String fileName() {
+        return execution() + (cell.isEmpty() ? "" : Scenario.CELL + cell);
     }
 }

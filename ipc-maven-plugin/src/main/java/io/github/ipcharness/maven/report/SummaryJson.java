@@ -30,9 +30,11 @@ final class SummaryJson {
             json.writeStartObject();
             json.writeStringField("goal", summary.goal());
             json.writeStringField("id", summary.id());
+            json.writeStringField("cell", summary.cell());
             json.writeStringField("outcome", summary.outcome().name());
             json.writeNumberField("finishedMillis", summary.finishedMillis());
             json.writeNumberField("durationMillis", summary.durationMillis());
+            json.writeNumberField("runs", summary.runs());
             json.writeNumberField("operations", summary.operations());
             json.writeNumberField("overlaps", summary.overlaps());
             json.writeArrayFieldStart("objects");
@@ -93,9 +95,11 @@ final class SummaryJson {
         return new Summary(
                 text(map, "goal"),
                 text(map, "id"),
+                text(map, "cell"),
                 Summary.Outcome.valueOf(text(map, "outcome")),
                 number(map, "finishedMillis"),
                 number(map, "durationMillis"),
+                number(map, "runs"),
                 number(map, "operations"),
                 number(map, "overlaps"),
                 list(map, "objects").stream().map(SummaryJson::object).toList(),

@@ -28,7 +28,7 @@ public record Verification(List<Summary> summaries, List<String> complaints) {
         Set<String> missing = new java.util.TreeSet<>(expected);
         Set<String> stale = new java.util.HashSet<>();
         for (Summary summary : summaries.all()) {
-            String name = summary.goal() + "-" + summary.id();
+            String name = summary.execution();
             if (summary.finishedMillis() < notBeforeMillis) {
                 stale.add(name);
             } else {

@@ -58,9 +58,11 @@ final class CommandLines {
 
     private List<String> java(ProgramSpec program, Path arguments, Map<String, String> properties) {
         List<String> command = new ArrayList<>();
-        command.add(jvm.java().toString());
+        command.add((program.java() == null ? jvm.java() : program.java()).toString());
         command.add("@" + arguments);
-        if (program.builtIn()) {
+        if (program.jvmMode() != null) {
+            command.addAll(program.jvmMode());
+        } else if (program.builtIn()) {
             command.addAll(QUICK_START);
         }
         command.addAll(program.jvmArgs());
@@ -82,10 +84,13 @@ final class CommandLines {
         properties.put("ipc.messageSize", Integer.toString(scenario.messageSize()));
         scenario.capacity().ifPresent(capacity -> properties.put("ipc.capacity", Integer.toString(capacity)));
         properties.put("ipc.seed", Long.toString(scenario.seed()));
+        if (!scenario.jitter().isZero()) {
+            properties.put("ipc.jitter", Long.toString(scenario.jitter().toNanos()));
+        }
         return properties;
     }
 
-    /** What the built-in programs have to know to live with faults; times are in nanoseconds. */
+    /** What the built-in programs have to know to live with faults; times are in nanoseconds, as that of the jitter. */
     private void faultProperties(ProgramSpec program, int index, Map<String, String> properties) {
         List<Fault> faults = scenario.faults();
         String mortal = faults.stream()

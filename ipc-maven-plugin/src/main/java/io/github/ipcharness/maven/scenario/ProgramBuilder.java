@@ -18,6 +18,8 @@ public final class ProgramBuilder {
     private String mainClass;
     private List<String> command = List.of();
     private Integer count;
+    private Path java;
+    private List<String> jvmMode;
     private List<String> arguments = List.of();
     private List<String> jvmArgs = List.of();
     private Map<String, String> systemProperties = Map.of();
@@ -44,6 +46,18 @@ public final class ProgramBuilder {
 
     public ProgramBuilder count(Integer value) {
         count = value;
+        return this;
+    }
+
+    /** @param value the java program that runs the main class; null for the scenario's */
+    public ProgramBuilder java(Path value) {
+        java = value;
+        return this;
+    }
+
+    /** @param value null if nobody asked for one way to run a JVM */
+    public ProgramBuilder jvmMode(List<String> value) {
+        jvmMode = value;
         return this;
     }
 
@@ -113,6 +127,8 @@ public final class ProgramBuilder {
                 builtIn,
                 command,
                 processes,
+                java,
+                jvmMode,
                 arguments,
                 jvmArgs,
                 systemProperties,
@@ -152,6 +168,14 @@ public final class ProgramBuilder {
         }
         if (command.get(0).isBlank()) {
             throw new InvalidScenarioException(role + ".command must begin with a program's name: " + command);
+        }
+        if (java != null) {
+            throw new InvalidScenarioException(
+                    role + ".jdk is for a mainClass, a command chooses its own JVM: " + java);
+        }
+        if (jvmMode != null) {
+            throw new InvalidScenarioException("ipc.jvmModes are for main classes, " + role
+                    + " is a command and chooses its own: " + String.join(" ", command));
         }
         if (!jvmArgs.isEmpty()) {
             throw new InvalidScenarioException(

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param mainClass empty if it is a command line
  * @param builtIn whether the main class is one of ours, for which we may choose the JVM's flags
  * @param command empty if it is a main class
+ * @param java the java program that runs a main class; null for the scenario's
+ * @param jvmMode options that stand for one way to run a JVM; null if nobody asked for one
  * @param jvmArgs as the user wrote them, for a main class
  * @param systemProperties of a main class's JVM
  * @param environment besides what Maven's own process has
@@ -21,6 +23,8 @@ public record ProgramSpec(
         boolean builtIn,
         List<String> command,
         int count,
+        Path java,
+        List<String> jvmMode,
         List<String> arguments,
         List<String> jvmArgs,
         Map<String, String> systemProperties,
@@ -31,6 +35,7 @@ public record ProgramSpec(
 
     public ProgramSpec {
         command = List.copyOf(command);
+        jvmMode = jvmMode == null ? null : List.copyOf(jvmMode);
         arguments = List.copyOf(arguments);
         jvmArgs = List.copyOf(jvmArgs);
         systemProperties = Map.copyOf(systemProperties);

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
  * One execution of one goal: what runs, how much of it, and for how long at most. Immutable, and valid if it exists.
  *
  * @param id the execution's id, which is the scenario's name
+ * @param cell which of the combinations of JDKs and JVM modes of this execution; empty if there is only one
  * @param messages how many each producer is to send
  * @param messageSize in bytes
  * @param capacity in messages; empty leaves it to the program
  * @param seed of whatever a program draws at random
+ * @param jitter how long the built-in programs hesitate at most before some operations
  * @param drained whether at the end everything acknowledged must have been taken
  * @param enough what a run must at least have put to the test
  * @param faults what is done to the processes on purpose
@@ -21,12 +23,14 @@ import java.util.regex.Pattern;
 public record Scenario(
         Goal goal,
         String id,
+        String cell,
         ProgramSpec producer,
         ProgramSpec consumer,
         int messages,
         int messageSize,
         OptionalInt capacity,
         long seed,
+        Duration jitter,
         Duration timeout,
         boolean drained,
         Thresholds enough,
@@ -37,6 +41,9 @@ public record Scenario(
     public static final int MAX_MESSAGE_SIZE = 64 << 20;
     public static final int MAX_CAPACITY = 1 << 30;
 
+    /** Stands between the names of a scenario and of its cell; no id has it. */
+    public static final String CELL = "@";
+
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
 
     public Scenario {
@@ -45,7 +52,16 @@ public record Scenario(
 
     /** The name of the scenario's files: two goals of one execution share its id. */
     public String fileName() {
-        return fileName(goal, id);
+        return fileName(goal, id) + (cell.isEmpty() ? "" : CELL + cell);
+    }
+
+    /** {@code queue orders}, {@code queue orders [17-to-25]}. */
+    public String title() {
+        return title(goal.toString(), id, cell);
+    }
+
+    public static String title(String goal, String id, String cell) {
+        return goal + " " + id + (cell.isEmpty() ? "" : " [" + cell + "]");
     }
 
     public static String fileName(Goal goal, String id) {
@@ -72,7 +88,20 @@ public record Scenario(
 
     private Scenario with(List<Fault> more) {
         return new Scenario(
-                goal, id, producer, consumer, messages, messageSize, capacity, seed, timeout, drained, enough, more);
+                goal,
+                id,
+                cell,
+                producer,
+                consumer,
+                messages,
+                messageSize,
+                capacity,
+                seed,
+                jitter,
+                timeout,
+                drained,
+                enough,
+                more);
     }
 
     /** What a scenario is made of before it has been looked at. */
@@ -81,12 +110,14 @@ public record Scenario(
         private final Goal goal;
         private final String id;
         private final Path baseDirectory;
+        private String cell = "";
         private ProgramBuilder producer = new ProgramBuilder(Role.PRODUCER);
         private ProgramBuilder consumer = new ProgramBuilder(Role.CONSUMER);
         private int messages = 10_000;
         private int messageSize = 32;
         private Integer capacity;
         private long seed;
+        private String jitter;
         private String timeout = "60s";
         private boolean drained = true;
         private Thresholds enough = new Thresholds(2, 1, 0);
@@ -97,6 +128,12 @@ public record Scenario(
             this.goal = goal;
             this.id = id;
             this.baseDirectory = baseDirectory;
+        }
+
+        /** @param value empty if there is only one */
+        public Builder cell(String value) {
+            cell = value;
+            return this;
         }
 
         public Builder producer(ProgramBuilder value) {
@@ -127,6 +164,12 @@ public record Scenario(
 
         public Builder seed(long value) {
             seed = value;
+            return this;
+        }
+
+        /** @param value null for none */
+        public Builder jitter(String value) {
+            jitter = value;
             return this;
         }
 
@@ -167,12 +210,14 @@ public record Scenario(
             Scenario faultless = new Scenario(
                     goal,
                     id,
+                    cell,
                     producer.build(goal, baseDirectory),
                     taker,
                     messages,
                     messageSize,
                     capacity == null ? OptionalInt.empty() : OptionalInt.of(capacity),
                     seed,
+                    jitter == null ? Duration.ZERO : Durations.parse("ipc.jitter", jitter),
                     Durations.parse("ipc.timeout", timeout),
                     drained && takesAll(taker),
                     enough,

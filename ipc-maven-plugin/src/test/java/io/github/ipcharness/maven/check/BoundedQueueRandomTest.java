@@ -51,4 +51,28 @@ class BoundedQueueRandomTest {
                         "full",
                         "linearizable");
     }
+
+    @Test
+    void muchThatNeverReturned() {
+        new Comparison(
+                        BoundedQueueRandomTest::unfinished,
+                        BoundedQueueRandomTest::isWrong,
+                        BoundedQueueRandomTest::judged)
+                .assertAgreement(
+                        HISTORIES,
+                        "duplicate",
+                        "invented",
+                        "loss",
+                        "order",
+                        "empty",
+                        "capacity",
+                        "full",
+                        "linearizable");
+    }
+
+    private static Sample unfinished(long seed) {
+        Sample sample = sample(seed);
+        List<Op> ops = Mutation.unfinished(sample.ops(), 40, new SplittableRandom(seed));
+        return seed % 2 == 0 ? sample.with(ops) : sample.with(ops).toBeDrained();
+    }
 }

@@ -29,6 +29,15 @@ final class Mutation {
         return mutation.ops;
     }
 
+    /** The same operations, but some of them never return. Correct ones stay correct. */
+    static List<Op> unfinished(List<Op> ops, int percent, SplittableRandom random) {
+        List<Op> some = new ArrayList<>();
+        for (Op op : ops) {
+            some.add(random.nextInt(100) < percent ? op.pending() : op);
+        }
+        return some;
+    }
+
     private void change(int i, int j) {
         Op op = ops.get(i);
         switch (random.nextInt(10)) {

@@ -14,10 +14,12 @@ import java.util.SplittableRandom;
  */
 final class Simulation {
 
+    /** In how many steps a process dies once. */
     private static final int DEATHS = 40;
 
     private final SplittableRandom random;
     private final Device device;
+    private final int deaths;
     private final Op[] asked;
     private final Op[] answered;
     private final boolean[] dead;
@@ -27,9 +29,10 @@ final class Simulation {
     private int toStart;
     private boolean begun;
 
-    private Simulation(Device device, int processes, int operations, SplittableRandom random) {
+    private Simulation(Device device, int processes, int operations, int deaths, SplittableRandom random) {
         this.device = device;
         this.random = random;
+        this.deaths = deaths;
         this.asked = new Op[processes];
         this.answered = new Op[processes];
         this.dead = new boolean[processes];
@@ -39,7 +42,12 @@ final class Simulation {
 
     /** The operations, those of them first that returned first, and pending ones last. */
     static List<Op> run(Device device, int processes, int operations, SplittableRandom random) {
-        return new Simulation(device, processes, operations, random).run();
+        return new Simulation(device, processes, operations, DEATHS, random).run();
+    }
+
+    /** Nobody dies. */
+    static List<Op> runToTheEnd(Device device, int processes, int operations, SplittableRandom random) {
+        return new Simulation(device, processes, operations, Integer.MAX_VALUE, random).run();
     }
 
     private List<Op> run() {
@@ -47,7 +55,7 @@ final class Simulation {
         for (int steps = 8 * toStart * asked.length; steps > 0; steps--) {
             clock += random.nextInt(3);
             int process = random.nextInt(asked.length);
-            dead[process] |= begun && random.nextInt(DEATHS) == 0;
+            dead[process] |= begun && random.nextInt(deaths) == 0;
             if (!dead[process]) {
                 step(process);
             }

@@ -5,6 +5,7 @@ import static io.github.ipcharness.maven.check.ValueDevice.*;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,12 @@ class ValueRandomTest {
     }
 
     private static void compare(Supplier<ValueDevice.Asking> asking, String... checks) {
+        compare(seed -> sample(seed, asking), checks);
+    }
+
+    private static void compare(Function<Long, Sample> make, String... checks) {
         new Comparison(
-                        seed -> sample(seed, asking),
+                        make,
                         sample -> !Exhaustive.isLinearizable(ValueSpec.of(sample), sample.ops()),
                         sample -> sample.judged(Guarantee.LINEARIZABLE))
                 .assertAgreement(HISTORIES, checks);
@@ -86,6 +91,19 @@ class ValueRandomTest {
     @Test
     void compareAndSetOfFewValues() {
         compare(ValueRandomTest::swaps, "lost update", "linearizable", "stale read", "torn");
+    }
+
+    @Test
+    void muchThatNeverReturned() {
+        compare(
+                seed -> {
+                    Sample sample = sample(seed, ValueRandomTest::everything);
+                    return sample.with(Mutation.unfinished(sample.ops(), 40, new SplittableRandom(seed)));
+                },
+                "lost update",
+                "linearizable",
+                "stale read",
+                "torn");
     }
 
     @Test

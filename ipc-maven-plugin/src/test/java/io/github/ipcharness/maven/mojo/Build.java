@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
@@ -40,6 +41,7 @@ final class Build {
     final ToolchainManager toolchains = mock(ToolchainManager.class);
     final List<String> console = Collections.synchronizedList(new ArrayList<>());
     private final Map<Object, Object> context = new HashMap<>();
+    final Properties commandLine = new Properties();
     private final Plugin plugin = new Plugin();
     private MojoExecution.Source source = MojoExecution.Source.LIFECYCLE;
     private Date started = new Date();
@@ -60,6 +62,7 @@ final class Build {
         project.setExecutionRoot(true);
         project.setArtifacts(Set.of());
         lenient().doAnswer(invocation -> started).when(session).getStartTime();
+        lenient().when(session.getUserProperties()).thenReturn(commandLine);
     }
 
     private static String testClasses() {

@@ -25,7 +25,9 @@ final class BrokenPipes {
                         "end of stream",
                         stage -> closing(stage, new TellsTheEndFirst())),
                 broken("end of stream though it is open", "end of stream", BrokenPipes::idle),
-                broken("half duplex", "loss", stage -> crossing(stage, new HalfDuplex())),
+                broken("half duplex, each waits for the other", "duplex", BrokenPipes::standstill)
+                        .outOfTime(),
+                broken("half duplex, drops what crosses", "loss", stage -> crossing(stage, new DropsWhatCrosses())),
                 broken("reflects a message", "reflected", stage -> crossing(stage, new Reflects())),
                 broken("deaf once it has closed", "loss", BrokenPipes::answer),
                 broken("sends again what was not confirmed", "duplicate", stage -> crossing(stage, new SendsAgain())),
@@ -112,8 +114,19 @@ final class BrokenPipes {
         child.receive(2);
     }
 
+    /** Both ends send more than fits before they receive, as a pipe allows; here they stand still for good. */
+    private static void standstill(Stage stage) {
+        PlainPipe pipe = new PlainPipe();
+        PipeEnd parent = PipeEnd.of(stage, pipe, End.A);
+        PipeEnd child = PipeEnd.of(stage, pipe, End.B);
+        parent.send(1, 4);
+        child.send(101, 104);
+        parent.beginSend(5);
+        child.beginSend(105);
+    }
+
     /** What is sent against the stream is lost. */
-    static final class HalfDuplex extends PlainPipe {
+    static final class DropsWhatCrosses extends PlainPipe {
         @Override
         synchronized void send(End from, long value) {
             if (inbox(from).isEmpty()) {

@@ -9,7 +9,6 @@ import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.maven.check.History;
 import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.ObjectVerdict;
-import io.github.ipcharness.maven.check.RunFacts;
 import io.github.ipcharness.maven.check.RunHistories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +113,7 @@ final class Stage implements AutoCloseable {
         end();
         Judge judge = new Judge(planted.guarantee());
         List<ObjectVerdict> verdicts = new ArrayList<>();
-        for (History history : RunHistories.read(histories, RunFacts.of(planted.drained()))) {
+        for (History history : RunHistories.read(histories, planted.facts())) {
             verdicts.add(judge.judge(history));
         }
         return verdicts;

@@ -113,6 +113,7 @@ final class Results {
                 processes,
                 List.of(objects),
                 List.of(),
+                1,
                 null,
                 tolerant,
                 REPEAT);

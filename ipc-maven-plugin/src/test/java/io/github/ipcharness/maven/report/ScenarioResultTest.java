@@ -113,6 +113,7 @@ class ScenarioResultTest {
                 List.of(),
                 List.of(queue(passed("order"))),
                 List.of(),
+                1,
                 null,
                 false,
                 null);

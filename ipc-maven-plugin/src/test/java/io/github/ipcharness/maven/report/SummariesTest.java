@@ -145,7 +145,20 @@ class SummariesTest {
     void anEarlierBuildsSummaryDoesNotCount() throws IOException {
         summaries.write(passing(), RUN);
         summaries.write(new Summary(
-                "pipe", "renamed", Summary.Outcome.FAILED, 5, 0, 0, 0, List.of(), List.of(), List.of(), null, null));
+                "pipe",
+                "renamed",
+                "",
+                Summary.Outcome.FAILED,
+                5,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null));
         long later = System.currentTimeMillis() + 1000;
 
         Verification verification = Verification.of(summaries, Set.of("queue-orders"), later);

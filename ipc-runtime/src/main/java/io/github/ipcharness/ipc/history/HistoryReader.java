@@ -34,6 +34,9 @@ public final class HistoryReader {
     private final long records;
     private final Map<Integer, Map<String, String>> objects = new LinkedHashMap<>();
     private long record = HEADER_BYTES / RECORD_BYTES - 1;
+    /** The object of the last operation, which is known to be defined; at first no number that an object has. */
+    private long lastObject = Long.MIN_VALUE;
+
     private ByteBuffer chunk;
     private int at;
     private long word;
@@ -143,15 +146,27 @@ public final class HistoryReader {
             if (state == TEXT && operationOf(word) == OBJECT_TEXT) {
                 objects.put((int) record, attributes(textAt(record)));
             } else if (state == INVOKED || state == RETURNED) {
-                require(Operation.ofCode(operationOf(word)) != null, "no operation has number " + operationOf(word));
-                require(Outcome.ofCode(outcomeOf(word)) != null, "no outcome has number " + outcomeOf(word));
-                require(objects.containsKey(objectNumber()), "object " + objectNumber() + " was never defined");
+                requireSane();
                 return true;
-            } else {
-                require(state == 0 || state == TEXT, "no record is of state " + state);
+            } else if (state != 0 && state != TEXT) {
+                require(false, "no record is of state " + state);
             }
         }
         return false;
+    }
+
+    /** Called for each operation, so that it makes no words before something is wrong. */
+    private void requireSane() {
+        if (Operation.ofCode(operationOf(word)) == null) {
+            require(false, "no operation has number " + operationOf(word));
+        }
+        if (Outcome.ofCode(outcomeOf(word)) == null) {
+            require(false, "no outcome has number " + outcomeOf(word));
+        }
+        if (objectOf(word) != lastObject) {
+            require(objects.containsKey(objectOf(word)), "object " + objectOf(word) + " was never defined");
+            lastObject = objectOf(word);
+        }
     }
 
     private void move(long to) {

@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc.history;
 
 import static io.github.ipcharness.ipc.history.HistoryLayout.*;
 
+import io.github.ipcharness.ipc.memory.CrashPoint;
 import io.github.ipcharness.ipc.memory.PrivateFiles;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.Uninterruptibly;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,11 +71,21 @@ public final class HistoryWriter implements Closeable {
         String sane = label.replaceAll("[^A-Za-z0-9._-]", "_");
         String name = sane.substring(0, Math.min(MAX_LABEL_BYTES, sane.length())) + "-" + participant + SUFFIX;
         Path file = directory.resolve(name);
+        // It has the name of a history when it is one: who is killed before that has recorded nothing.
+        Path beside = directory.resolve("." + name + ".new");
         try {
             return Uninterruptibly.call("history", () -> {
-                HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(file));
-                writer.grow(0);
-                writer.writeHeader(label, participant);
+                HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(beside));
+                CrashPoint.HISTORY_CREATED.reach();
+                try {
+                    writer.grow(0);
+                    writer.writeHeader(label, participant);
+                    Files.move(beside, file);
+                } catch (IOException | RuntimeException | Error e) {
+                    writer.channel.close();
+                    Files.deleteIfExists(beside);
+                    throw e;
+                }
                 return writer;
             });
         } catch (Exception e) {
@@ -94,8 +106,13 @@ public final class HistoryWriter implements Closeable {
         header.putLong(TIME_NAMESPACE_OFFSET, clock.timeNamespace());
         byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(MAX_LABEL_BYTES, bytes.length);
+        while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
+            // In the middle of a character.
+            length--;
+        }
         header.putInt(LABEL_LENGTH_OFFSET, length);
         header.put(LABEL_OFFSET, bytes, 0, length);
+        CrashPoint.HISTORY_HEADED.reach();
         LONGS.setRelease(header, 0, MAGIC);
     }
 
@@ -128,6 +145,7 @@ public final class HistoryWriter implements Closeable {
             ByteBuffer chunk = chunk(first + i);
             chunk.put(offset(first + i) + TEXT_OFFSET, bytes, from, Math.min(TEXT_BYTES, bytes.length - from));
         }
+        CrashPoint.HISTORY_TEXT_WRITTEN.reach();
         LONGS.setRelease(chunk(first), offset(first), word(TEXT, what, 0, 0, bytes.length));
         return first;
     }
@@ -149,8 +167,10 @@ public final class HistoryWriter implements Closeable {
                 Thread.currentThread().getId()));
         LONGS.set(chunk, at + SUM_IN_OFFSET, pair(sum, 0));
         LONGS.set(chunk, at + CALL_OFFSET, System.nanoTime());
+        CrashPoint.HISTORY_FILLED.reach();
         LONGS.setRelease(chunk, at, word(INVOKED, operation.code(), 0, flags, object));
         VarHandle.fullFence();
+        CrashPoint.HISTORY_BEGUN.reach();
         return record;
     }
 
@@ -177,8 +197,10 @@ public final class HistoryWriter implements Closeable {
             chunk.putInt(at + SUM_OUT_OFFSET, sum);
         }
         long begun = (long) LONGS.get(chunk, at);
+        CrashPoint.HISTORY_ENDING.reach();
         LONGS.setRelease(
                 chunk, at, word(RETURNED, operationOf(begun), outcome.code(), flagsOf(begun) | flags, objectOf(begun)));
+        CrashPoint.HISTORY_ENDED.reach();
     }
 
     /** As {@link #end}, for an operation that turns out to be another one: a swap is a compare-and-set that found. */
@@ -191,7 +213,9 @@ public final class HistoryWriter implements Closeable {
         LONGS.set(chunk, at + EXPECTED_OFFSET, found);
         LONGS.set(chunk, at + FOUND_OFFSET, found);
         long begun = (long) LONGS.get(chunk, at);
+        CrashPoint.HISTORY_ENDING.reach();
         LONGS.setRelease(chunk, at, word(RETURNED, operation.code(), outcome.code(), flagsOf(begun), objectOf(begun)));
+        CrashPoint.HISTORY_ENDED.reach();
     }
 
     /** An instant before all that follows: the clock is read, and its value stored, before the fence lets go. */
@@ -228,6 +252,7 @@ public final class HistoryWriter implements Closeable {
             // taken a message, and this one surely has not.
             LONGS.setOpaque(chunk, at, 0L);
             VarHandle.storeStoreFence();
+            CrashPoint.HISTORY_LOOK_EMPTIED.reach();
         }
         LONGS.set(chunk, at + CALL_OFFSET, call);
         LONGS.set(chunk, at + RETURN_OFFSET, now);
@@ -272,6 +297,7 @@ public final class HistoryWriter implements Closeable {
         while (chunks.length <= index) {
             long from = (long) chunks.length << CHUNK_BITS;
             PrivateFiles.fill(channel, from, from + CHUNK_BYTES);
+            CrashPoint.HISTORY_GROWN.reach();
             ByteBuffer chunk = channel.map(FileChannel.MapMode.READ_WRITE, from, CHUNK_BYTES)
                     .order(ByteOrder.nativeOrder());
             ByteBuffer[] more = Arrays.copyOf(chunks, chunks.length + 1);
@@ -291,6 +317,7 @@ public final class HistoryWriter implements Closeable {
         ByteBuffer header = chunks[0];
         header.putLong(END_MILLIS_OFFSET, System.currentTimeMillis());
         LONGS.setRelease(header, END_NANOS_OFFSET, System.nanoTime());
+        CrashPoint.HISTORY_CLOSED.reach();
         try {
             Uninterruptibly.call("history", () -> {
                 channel.close();

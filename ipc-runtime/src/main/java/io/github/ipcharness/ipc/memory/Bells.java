@@ -62,6 +62,7 @@ public final class Bells {
             PrivateFiles.ensureDirectory(directory);
             Bell bell = new Bell(path(self, number), (long) self << COUNT_BITS | number);
             all.add(bell);
+            CrashPoint.BELL_HUNG.reach();
             if (closed && all.remove(bell)) {
                 bell.close();
                 return null;

@@ -125,12 +125,15 @@ public final class MappedRegion {
         try {
             try (FileChannel channel = PrivateFiles.open(beside)) {
                 PrivateFiles.fill(channel, 0, size);
+                CrashPoint.REGION_FILLED.reach();
                 MappedRegion region = new MappedRegion(file, map(channel, size));
                 region.writeHeader(kind, size);
                 setUp.accept(region);
                 region.putIntRelease(READY_OFFSET, READY);
             }
+            CrashPoint.REGION_SET_UP.reach();
             Files.createLink(file, beside);
+            CrashPoint.REGION_LINKED.reach();
         } catch (FileAlreadyExistsException e) {
             // Another process was faster; its region is as good as ours.
             return;
@@ -337,7 +340,9 @@ public final class MappedRegion {
         try {
             Uninterruptibly.call("remove", () -> {
                 if (hasItsName()) {
+                    CrashPoint.REGION_UNNAMING.reach();
                     Files.deleteIfExists(file);
+                    CrashPoint.REGION_UNNAMED.reach();
                 }
                 return null;
             });

@@ -152,6 +152,7 @@ public final class MessageRing implements MessageSource {
                 message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
         int position = position(putCursor);
         region.putLong(data + position, header);
+        CrashPoint.PUT_HEADER_WRITTEN.reach();
         position = (position + Long.BYTES) & dataMask;
         if (message.isIdentified()) {
             region.putLong(data + position, message.identity());
@@ -165,6 +166,7 @@ public final class MessageRing implements MessageSource {
             writePayload(position, message.bytes());
         }
         putCursor = advanced(putCursor, bytes);
+        CrashPoint.PUT_WRITTEN.reach();
         return Put.DONE;
     }
 
@@ -175,6 +177,7 @@ public final class MessageRing implements MessageSource {
         }
         seen = region.getLongAcquire(head);
         region.putLong(headSeen, seen);
+        CrashPoint.PUT_HEAD_SEEN.reach();
         if (fits(seen, bytes)) {
             return Put.DONE;
         }
@@ -189,6 +192,7 @@ public final class MessageRing implements MessageSource {
         int first = Math.min(bytes.length, dataBytes - position);
         region.putBytes(data + position, bytes, 0, first);
         if (first < bytes.length) {
+            CrashPoint.PUT_HALF_WRITTEN.reach();
             region.putBytes(data, bytes, first, bytes.length - first);
         }
     }
@@ -196,6 +200,7 @@ public final class MessageRing implements MessageSource {
     /** Makes the batch happen: all of it, in one word. */
     public void commitPut() {
         region.putLongRelease(tail, putCursor);
+        CrashPoint.PUT_COMMITTED.reach();
         if (messages(putCursor, region.getLong(headSeen)) > region.getLong(most)) {
             noteMost();
         }
@@ -219,7 +224,9 @@ public final class MessageRing implements MessageSource {
     /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
     public void endPut() {
         producers.unlock();
+        CrashPoint.PUT_ENDING.reach();
         notEmpty.wakeOne();
+        CrashPoint.PUT_ENDED.reach();
     }
 
     /** A producer that was woken, and left room, wakes the next one: a consumer that took many woke only one. */
@@ -327,6 +334,7 @@ public final class MessageRing implements MessageSource {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
         takeCursor = advanced(takeCursor, (int) bytes);
+        CrashPoint.TAKE_READ.reach();
         return true;
     }
 
@@ -338,6 +346,7 @@ public final class MessageRing implements MessageSource {
         }
         seen = region.getLongAcquire(tail);
         region.putLong(tailSeen, seen);
+        CrashPoint.TAKE_TAIL_SEEN.reach();
         return seen != takeCursor;
     }
 
@@ -355,13 +364,16 @@ public final class MessageRing implements MessageSource {
     @Override
     public void commitTake() {
         region.putLongRelease(head, takeCursor);
+        CrashPoint.TAKE_COMMITTED.reach();
     }
 
     /** Lets the next consumer in, and wakes a producer that sleeps because there was no room. */
     @Override
     public void endTake() {
         consumers.unlock();
+        CrashPoint.TAKE_ENDING.reach();
         notFull.wakeOne();
+        CrashPoint.TAKE_ENDED.reach();
     }
 
     // ---- both ----

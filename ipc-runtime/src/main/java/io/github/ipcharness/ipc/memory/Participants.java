@@ -116,6 +116,7 @@ public final class Participants {
                 throw e;
             }
             long last = numbers.getAndAddLong(NEXT_NUMBER, 1);
+            CrashPoint.PARTICIPANT_NUMBERED.reach();
             if (removerIn(last) == NOBODY && join((int) last + 1)) {
                 return (int) last + 1;
             }
@@ -140,10 +141,12 @@ public final class Participants {
             // The namespace was removed, and perhaps made anew, between the two looks.
             return false;
         }
+        CrashPoint.PARTICIPANT_FILED.reach();
         try {
             FileLock lock = mine.tryLock();
             // Somebody who cleans up may have looked at the file before it was locked: then take another number.
             if (lock != null && Files.exists(file) && !isBeingRemoved()) {
+                CrashPoint.PARTICIPANT_LOCKED.reach();
                 String pid = ProcessHandle.current().pid() + "\n";
                 mine.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
                 System.setProperty(property(number), "alive");
@@ -307,6 +310,7 @@ public final class Participants {
             if (lock == null) {
                 return true;
             }
+            CrashPoint.PARTICIPANT_PROBING.reach();
             if (self != NOBODY) {
                 Files.deleteIfExists(file);
             }
@@ -331,7 +335,9 @@ public final class Participants {
         try {
             Uninterruptibly.call("leave", () -> {
                 bells.close();
+                CrashPoint.PARTICIPANT_LEAVING.reach();
                 Files.deleteIfExists(file(self));
+                CrashPoint.PARTICIPANT_UNFILED.reach();
                 channel.close();
                 return null;
             });

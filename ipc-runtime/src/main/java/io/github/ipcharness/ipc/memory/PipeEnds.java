@@ -60,6 +60,7 @@ public final class PipeEnds {
             }
             if (holder(end) == Participants.NOBODY) {
                 region.putLongRelease(place(end), participants.self());
+                CrashPoint.PIPE_ATTACHED.reach();
                 return Attached.DONE;
             }
             if (!isGone(end, true)) {
@@ -74,6 +75,7 @@ public final class PipeEnds {
     /** Closes the end, and takes the pipe's name away if that was the end of it. */
     public void close(int end) {
         region.putLongVolatile(place(end) + CLOSED, 1);
+        CrashPoint.PIPE_CLOSED.reach();
         lock.lock(Deadline.NEVER);
         try {
             if (!isRetired()) {
@@ -93,6 +95,7 @@ public final class PipeEnds {
             return false;
         }
         region.putLongRelease(base + RETIRED, 1);
+        CrashPoint.PIPE_RETIRED.reach();
         freeName();
         return true;
     }

@@ -59,6 +59,7 @@ public final class PrivateFiles {
     private static void createDirectory(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, attributes(directory, "rwx------"));
+            CrashPoint.DIRECTORY_MADE.reach();
         } catch (FileAlreadyExistsException e) {
             // Another process made it at the same moment; whether it is private is looked at by the caller.
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -45,7 +45,11 @@ public final class RobustLock {
     }
 
     public boolean tryLock() {
-        return region.getLongAcquire(offset) == Participants.NOBODY && take(Participants.NOBODY);
+        if (region.getLongAcquire(offset) != Participants.NOBODY || !take(Participants.NOBODY)) {
+            return false;
+        }
+        CrashPoint.LOCK_TAKEN.reach();
+        return true;
     }
 
     /** Puts this participant's number in the place of the owner's, unless this participant has left in the meantime. */
@@ -126,6 +130,7 @@ public final class RobustLock {
         }
         if (!participants.isAlive((int) owner) && take(owner)) {
             region.countTaking();
+            CrashPoint.LOCK_TAKEN_OVER.reach();
             return Result.TAKEN_OVER;
         }
         return Result.TIMED_OUT;
@@ -136,7 +141,9 @@ public final class RobustLock {
      * compare-and-set, because this participant may have left while it was inside, and somebody else be the owner now.
      */
     public void unlock() {
+        CrashPoint.LOCK_UNLOCKING.reach();
         region.compareAndSetLong(offset, self, Participants.NOBODY);
+        CrashPoint.LOCK_UNLOCKED.reach();
         if (waiters != null) {
             waiters.wakeOne();
         }

@@ -7,22 +7,23 @@ import java.util.List;
  * Which processes put into a queue, and which of them have said that they will not put any more.
  *
  * <pre>
- *   +0   places that were given to another sender after the first had ended or died (past senders)
- *   +8   256 places of 8 bytes:  participant (32 bits) | ended (1 bit at 32); 0 is free
+ *   256 places of 8 bytes:  participant (32 bits) | ended (1 bit) | senders before it in this place (31 bits); 0 is free
  * </pre>
  *
  * <p>Invariants: a sender enters itself before its first message, and marks itself ended after its last. So whoever sees
- * every sender ended or dead, and then looks at the ring once more, has seen every message.
+ * every sender ended or dead, and then looks at the ring once more, has seen every message. The place of one that has ended
+ * or died may be given to another. Who is entered, and how many were before it, is one word: else a sender that is killed
+ * between the two would be missing from the count for ever, and a stream that expects it would never end.
  */
 public final class Senders {
 
     private static final int PLACES = 256;
-    private static final int FIRST_PLACE = 8;
     private static final long ENDED = 1L << 32;
     private static final long NUMBER = 0xFFFF_FFFFL;
+    private static final int BEFORE = 33;
 
     /** Bytes of the table. */
-    public static final int BYTES = FIRST_PLACE + PLACES * Long.BYTES;
+    public static final int BYTES = PLACES * Long.BYTES;
 
     private final MappedRegion region;
     private final int base;
@@ -44,7 +45,8 @@ public final class Senders {
      * object of the same queue.
      */
     public boolean enter() {
-        return (region.getLongAcquire(place()) & ENDED) == 0;
+        // Another one's number: this one has ended, and its place was given away.
+        return (region.getLongAcquire(place()) & (NUMBER | ENDED)) == participants.self();
     }
 
     private int place() {
@@ -68,14 +70,16 @@ public final class Senders {
             int place = place(i);
             long word = region.getLongAcquire(place);
             if (word == 0 && region.compareAndSetLong(place, 0, participants.self())) {
+                CrashPoint.SENDER_ENTERED.reach();
                 return true;
             }
         }
         for (int i = 0; i < PLACES; i++) {
             int place = place(i);
             long word = region.getLongAcquire(place);
-            if (isOver(word, true) && region.compareAndSetLong(place, word, participants.self())) {
-                region.getAndAddLong(base, 1);
+            long next = (word >>> BEFORE) + 1 << BEFORE | participants.self();
+            if (isOver(word, true) && region.compareAndSetLong(place, word, next)) {
+                CrashPoint.SENDER_REPLACED.reach();
                 return true;
             }
         }
@@ -84,8 +88,13 @@ public final class Senders {
 
     /** Marks this process ended; one that never put is entered as one that ended. */
     public void end() {
-        // Volatile, so that whoever ends may look for sleepers afterwards.
-        region.putLongVolatile(place(), participants.self() | ENDED);
+        int place = place();
+        long word = region.getLongAcquire(place);
+        // Not if it has ended before, and its place is another one's now. Volatile, so that whoever ends may look for
+        // sleepers afterwards.
+        if ((word & NUMBER) == participants.self() && region.compareAndSetLong(place, word, word | ENDED)) {
+            CrashPoint.SENDER_ENDED.reach();
+        }
     }
 
     /**
@@ -94,7 +103,7 @@ public final class Senders {
      * @param probe whether to ask the kernel about those that have not ended
      */
     public boolean areOver(boolean probe) {
-        long seen = region.getLongAcquire(base);
+        long seen = 0;
         for (int i = 0; i < PLACES; i++) {
             long word = region.getLongAcquire(place(i));
             if (word == 0) {
@@ -103,7 +112,7 @@ public final class Senders {
             if (!isOver(word, probe)) {
                 return false;
             }
-            seen++;
+            seen += 1 + (word >>> BEFORE);
         }
         return seen >= expected;
     }
@@ -142,6 +151,6 @@ public final class Senders {
     }
 
     private int place(int i) {
-        return base + FIRST_PLACE + i * Long.BYTES;
+        return base + i * Long.BYTES;
     }
 }

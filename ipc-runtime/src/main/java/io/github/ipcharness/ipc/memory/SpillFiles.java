@@ -40,6 +40,7 @@ public final class SpillFiles {
         try {
             Uninterruptibly.call("spill", () -> {
                 try (FileChannel channel = PrivateFiles.create(file)) {
+                    CrashPoint.SPILL_CREATED.reach();
                     ByteBuffer buffer = ByteBuffer.wrap(bytes);
                     while (buffer.hasRemaining()) {
                         channel.write(buffer);
@@ -47,6 +48,7 @@ public final class SpillFiles {
                     return null;
                 }
             });
+            CrashPoint.SPILL_WRITTEN.reach();
             return number;
         } catch (Exception e) {
             delete(number);
@@ -98,6 +100,7 @@ public final class SpillFiles {
             }
         }
         if (!left.isEmpty() && nothingWaits.getAsBoolean()) {
+            CrashPoint.SPILL_SWEEPING.reach();
             left.forEach(SpillFiles::delete);
         }
     }

@@ -104,8 +104,11 @@ public final class VersionedSlots {
         int slot = slot(next);
         region.putLong(slot, identity);
         region.putLong(slot + Long.BYTES, bytes.length);
+        CrashPoint.VALUE_HALF_WRITTEN.reach();
         region.putBytes(slot + SLOT_HEADER, bytes, 0, bytes.length);
+        CrashPoint.VALUE_WRITTEN.reach();
         region.putLongRelease(base + VERSION, next);
+        CrashPoint.VALUE_COMMITTED.reach();
     }
 
     /** Lets the next writer in, and wakes those who wait for a change. */

@@ -79,12 +79,15 @@ public final class WaitPoint {
             if (!region.compareAndSetLong(base + MASK, mask, mask & ~(1L << place))) {
                 continue;
             }
+            CrashPoint.WAKER_CHOSE.reach();
             long bell = region.getLongAcquire(offset(place));
             if (bell != 0 && bells.ring(bell)) {
+                CrashPoint.WAKER_RANG.reach();
                 return;
             }
             // Its process is dead: make room, and wake another one.
             region.compareAndSetLong(offset(place), bell, 0);
+            CrashPoint.WAKER_CLEARED.reach();
         }
     }
 
@@ -97,7 +100,11 @@ public final class WaitPoint {
 
         private Sleeper(Bell bell) {
             this.place = bell == null ? -1 : enter(bell.number());
-            ask();
+            if (place >= 0) {
+                CrashPoint.SLEEPER_ENTERED.reach();
+                ask();
+                CrashPoint.SLEEPER_ASKED.reach();
+            }
         }
 
         /** Whether anybody will ring; if not, there was no place, or no bell. */
@@ -130,7 +137,9 @@ public final class WaitPoint {
                 return;
             }
             boolean rung = !takeBack();
+            CrashPoint.SLEEPER_TOOK_BACK.reach();
             region.putLongRelease(offset(place), 0);
+            CrashPoint.SLEEPER_LEFT.reach();
             if (rung && !used) {
                 wakeNext();
             }
@@ -175,6 +184,7 @@ public final class WaitPoint {
             Backoff.parkShortly(deadline);
         } else {
             bell.sleep(millis);
+            CrashPoint.SLEEPER_WOKE.reach();
         }
     }
 
