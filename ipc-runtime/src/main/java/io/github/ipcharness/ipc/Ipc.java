@@ -9,11 +9,12 @@ import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.MessageRing;
 import io.github.ipcharness.ipc.memory.Participants;
 import io.github.ipcharness.ipc.memory.PipeEnds;
+import io.github.ipcharness.ipc.memory.PipeRegion;
 import io.github.ipcharness.ipc.memory.PrivateFiles;
+import io.github.ipcharness.ipc.memory.QueueRegion;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.RegionKind;
 import io.github.ipcharness.ipc.memory.RobustLock;
-import io.github.ipcharness.ipc.memory.SpillFiles;
 import io.github.ipcharness.ipc.memory.VersionedSlots;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import java.nio.file.Files;
@@ -48,8 +49,6 @@ public final class Ipc implements AutoCloseable {
 
     private static final String HISTORIES = "histories";
     private static final int MAX_NAME = 100;
-    private static final int PIPE_BYTES = 1 << 16;
-    private static final long PIPE_BODY = PipeEnds.BYTES + 128 + 2L * MessageRing.bodyBytes(PIPE_BYTES);
     private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 4096) / Long.BYTES;
 
     private final Path home;
@@ -77,7 +76,7 @@ public final class Ipc implements AutoCloseable {
 
     /** Opens the namespace of this process. */
     public static Ipc open() {
-        return open(Settings.home());
+        return open(defaultHome());
     }
 
     /**
@@ -89,6 +88,11 @@ public final class Ipc implements AutoCloseable {
     public static Ipc open(Path home) {
         Path absolute = home.toAbsolutePath().normalize();
         return translated(() -> new Ipc(absolute));
+    }
+
+    /** The directory that {@link #open()} opens, which need not be there yet. */
+    public static Path defaultHome() {
+        return Settings.home().toAbsolutePath().normalize();
     }
 
     /** The directory in which the names lie. */
@@ -106,8 +110,7 @@ public final class Ipc implements AutoCloseable {
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(options, "options");
         return translated(() -> {
-            QueueRegion region = QueueRegion.open(name, this, options, codecCode(codec));
-            requireSame(name, "codec", codecCode(codec), region.codec());
+            QueueRegion region = queueRegion(name, codecCode(codec), options);
             MessageRing ring = region.ring();
             region.spill().sweep(ring::isEmpty);
             ObjectLog log = log(Kind.QUEUE, name, "capacity", Integer.toString(ring.capacity()));
@@ -118,6 +121,27 @@ public final class Ipc implements AutoCloseable {
             Inbox<T> inbox = new Inbox<>(keeper == null ? ring : keeper, codec, log, Operation.GET, 0);
             return new IpcQueue<>(name, this, outbox, inbox, region.senders(), region.tasks(), keeper);
         });
+    }
+
+    private QueueRegion queueRegion(String name, int codec, QueueOptions options) {
+        int capacity = options.capacityOrDefault();
+        int bytes = options.bytesOrDefault();
+        boolean kept = options.isAcknowledged();
+        MappedRegion mapped = region(
+                name,
+                RegionKind.QUEUE,
+                QueueRegion.bodyBytes(capacity, bytes, kept),
+                created -> QueueRegion.setUp(created, capacity, bytes, options.producersOrDefault(), kept, codec));
+        QueueRegion region = new QueueRegion(mapped, participants);
+        requireSame(name, "capacity", options.capacity(), region.capacity());
+        requireSame(name, "bytes", options.bytes(), region.bytes());
+        requireSame(name, "producers", options.producers(), region.producers());
+        requireSame(name, "codec", codec, region.codec());
+        if (kept && region.acknowledged() == null) {
+            throw new IpcException(
+                    "'" + name + "' was created without, and is opened with, QueueOptions.acknowledged()");
+        }
+        return region;
     }
 
     /**
@@ -131,15 +155,17 @@ public final class Ipc implements AutoCloseable {
         Objects.requireNonNull(end, "end");
         return translated(() -> {
             while (true) {
-                MappedRegion region =
-                        region(name, RegionKind.PIPE, PIPE_BODY, created -> created.setParameter(3, codecCode(codec)));
-                region.requireBody(PIPE_BODY);
-                requireSame(name, "codec", codecCode(codec), region.parameter(3));
-                SpillFiles spill = new SpillFiles(region, participants);
-                PipeEnds ends = new PipeEnds(region, MappedRegion.HEADER_BYTES, participants, spill::deleteAll);
+                MappedRegion mapped = region(
+                        name,
+                        RegionKind.PIPE,
+                        PipeRegion.BODY_BYTES,
+                        created -> created.setParameter(3, codecCode(codec)));
+                PipeRegion region = new PipeRegion(mapped, participants);
+                requireSame(name, "codec", codecCode(codec), mapped.parameter(3));
+                PipeEnds ends = region.ends();
                 switch (ends.attach(end.ordinal())) {
                     case DONE -> {
-                        return attached(name, codec, end, region, ends, spill);
+                        return attached(name, codec, end, region);
                     }
                     case HELD ->
                         throw new IpcException("end " + end + " of pipe '" + name + "' is held already, by participant "
@@ -156,36 +182,25 @@ public final class Ipc implements AutoCloseable {
         });
     }
 
-    private <T> Connection<T> attached(
-            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
+    private <T> Connection<T> attached(String name, Codec<T> codec, End end, PipeRegion region) {
         try {
-            return connection(name, codec, end, region, ends, spill);
+            return connection(name, codec, end, region);
         } catch (RuntimeException | Error e) {
-            ends.close(end.ordinal());
+            region.ends().close(end.ordinal());
             throw e;
         }
     }
 
-    private <T> Connection<T> connection(
-            String name, Codec<T> codec, End end, MappedRegion region, PipeEnds ends, SpillFiles spill) {
-        int base = (MappedRegion.HEADER_BYTES + PipeEnds.BYTES + 127) & -128;
-        int second = base + MessageRing.bodyBytes(PIPE_BYTES);
-        // A pipe is bounded by bytes: as many messages as the smallest ones there are could fill it with.
-        int capacity = PIPE_BYTES / Long.BYTES;
-        MessageRing fromA = new MessageRing(region, base, PIPE_BYTES, capacity, participants, spill);
-        MessageRing fromB = new MessageRing(region, second, PIPE_BYTES, capacity, participants, spill);
-        spill.sweep(() -> fromA.isEmpty() && fromB.isEmpty());
+    private <T> Connection<T> connection(String name, Codec<T> codec, End end, PipeRegion region) {
+        MessageRing out = region.from(end.ordinal());
+        MessageRing in = region.from(end.other().ordinal());
+        region.spill().sweep(() -> out.isEmpty() && in.isEmpty());
         ObjectLog log = log(Kind.PIPE, name);
         int flags = ObjectLog.flags(end);
-        Outbox<T> outbox = new Outbox<>(
-                "end " + end + " of pipe '" + name + "'",
-                end == End.A ? fromA : fromB,
-                codec,
-                log,
-                Operation.SEND,
-                flags);
-        Inbox<T> inbox = new Inbox<>(end == End.A ? fromB : fromA, codec, log, Operation.RECEIVE, flags);
-        return new Connection<>(name, end, this, ends, outbox, inbox, log);
+        Outbox<T> outbox =
+                new Outbox<>("end " + end + " of pipe '" + name + "'", out, codec, log, Operation.SEND, flags);
+        Inbox<T> inbox = new Inbox<>(in, codec, log, Operation.RECEIVE, flags);
+        return new Connection<>(name, end, this, region.ends(), outbox, inbox, log);
     }
 
     /** @param initial counts where the value is created; an existing one keeps what it has */
@@ -373,9 +388,7 @@ public final class Ipc implements AutoCloseable {
     }
 
     private MappedRegion openOrCreate(String name, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
-        // No kind has a minus sign: the long array 'x' and the long 'array-x' are two files.
-        String file = kind.toString().replace(' ', '_') + "-" + name;
-        return MappedRegion.openOrCreate(home.resolve(file), kind, bodyBytes, participants.self(), setUp);
+        return participants.openOrCreate(home.resolve(kind.fileOf(name)), kind, bodyBytes, setUp);
     }
 
     static void requireName(String name) {

@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc;
 
 import io.github.ipcharness.ipc.memory.AcknowledgedRing;
 import io.github.ipcharness.ipc.memory.MessageRing;
+import io.github.ipcharness.ipc.memory.QueueRegion;
 
 /**
  * How a queue is made by the process that creates it. A process that opens an existing queue may leave the options out;
@@ -11,7 +12,6 @@ public final class QueueOptions {
 
     static final int DEFAULT_CAPACITY = 8192;
     static final int DEFAULT_BYTES = 1 << 20;
-    static final int MAX_PRODUCERS = 1 << 16;
 
     private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0, false);
 
@@ -64,7 +64,7 @@ public final class QueueOptions {
      * @param processes 1 to 65,536
      */
     public QueueOptions withProducers(int processes) {
-        requireRange("producers", 1, MAX_PRODUCERS, processes);
+        requireRange("producers", 1, QueueRegion.MAX_PRODUCERS, processes);
         return new QueueOptions(capacity, bytes, processes, acknowledged);
     }
 

@@ -19,6 +19,7 @@ class PackagesTest {
     private static final String HISTORY = FACE + ".history";
     private static final String MEMORY = FACE + ".memory";
     private static final String WORKER = FACE + ".worker";
+    private static final String COMMAND = FACE + ".command";
 
     /** Users load this into their production processes. */
     @ArchTest
@@ -31,7 +32,7 @@ class PackagesTest {
             .resideInAPackage(MEMORY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(FACE, HISTORY, WORKER);
+            .resideInAnyPackage(FACE, HISTORY, WORKER, COMMAND);
 
     @ArchTest
     static final ArchRule historiesStandOnTheMemoryAlone = noClasses()
@@ -39,7 +40,7 @@ class PackagesTest {
             .resideInAPackage(HISTORY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(FACE, WORKER);
+            .resideInAnyPackage(FACE, WORKER, COMMAND);
 
     /** The built-in programs are ordinary users: what they need, everybody has. */
     @ArchTest
@@ -58,11 +59,19 @@ class PackagesTest {
             .dependOnClassesThat()
             .resideInAPackage(WORKER);
 
+    @ArchTest
+    static final ArchRule nobodyNeedsTheCommand = noClasses()
+            .that()
+            .resideOutsideOfPackage(COMMAND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(COMMAND);
+
     /** A library neither ends its user's process nor writes into its output. */
     @ArchTest
     static final ArchRule itKeepsQuiet = noClasses()
             .that()
-            .resideOutsideOfPackage(WORKER)
+            .resideOutsideOfPackages(WORKER, COMMAND)
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

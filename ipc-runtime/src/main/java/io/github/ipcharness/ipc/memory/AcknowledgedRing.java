@@ -3,7 +3,9 @@ package io.github.ipcharness.ipc.memory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The consumers' side of a {@link MessageRing} whose messages stay in it until somebody has said that they are done: what a
@@ -320,6 +322,20 @@ public final class AcknowledgedRing implements MessageSource {
     public void probe() {
         lookForOrphans();
         moveHeadIfDue();
+    }
+
+    /** How many messages each participant works on, at about this time; those that were given back under 0. */
+    public Map<Integer, Integer> workers() {
+        Map<Integer, Integer> workers = new TreeMap<>();
+        long at = ring.head();
+        for (int left = handedOut(at); left > 0; left--) {
+            long state = state(entry(at));
+            if ((state & DONE) == 0) {
+                workers.merge((int) state, 1, Integer::sum);
+            }
+            at = end(entry(at));
+        }
+        return workers;
     }
 
     /** Messages that are not done, at about this time. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -20,10 +21,10 @@ import java.util.function.Consumer;
  * A file that several processes have mapped: a header that says what it is, then the owner's words.
  *
  * <pre>
- *   0         8      12      16     20      24          32                        64   72    128
- *   +---------+------+-------+------+-------+-----------+-------------------------+----+-----+-- - -
- *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | id |     | body
- *   +---------+------+-------+------+-------+-----------+-------------------------+----+-----+-- - -
+ *   0         8      12      16     20      24          32                        64   72        80           128
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-- - -
+ *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | id | remover | takings | body
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-- - -
  * </pre>
  *
  * <p>Invariants: a region becomes visible under its name whole, never half made: it is filled and set up as a file
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * so that a file copied or restored by other means is noticed. Every page is allocated before it is mapped. All
  * multi-byte access is in native order, and atomic where the offset is a multiple of the width. The id tells a region
  * from others that had its name before or have it later.
+ *
+ * <p>The remover is the participant that is taking the region's name away, or has, or 0; see {@link Removal}. Takings count
+ * how often a lock in the region was taken over from a dead owner, for people who look; a kill may cost one.
  */
 public final class MappedRegion {
 
@@ -49,6 +53,8 @@ public final class MappedRegion {
     private static final int PARAMETERS_OFFSET = 32;
     private static final int PARAMETERS = 4;
     private static final int ID_OFFSET = 64;
+    private static final int REMOVER_OFFSET = 72;
+    private static final int TAKINGS_OFFSET = 80;
     private static final int READY = 1;
 
     /** How the names of files end that will become regions. */
@@ -145,14 +151,47 @@ public final class MappedRegion {
         }
         PrivateFiles.requirePrivate(file);
         try (FileChannel channel = PrivateFiles.open(file)) {
-            long size = channel.size();
-            if (size < HEADER_BYTES || size > Integer.MAX_VALUE) {
-                throw new RegionException("a region has between " + HEADER_BYTES + " and " + Integer.MAX_VALUE
-                        + " bytes, found " + size + ": " + file);
-            }
+            long size = requireSize(file, channel.size());
             MappedRegion region = new MappedRegion(file, map(channel, size));
             region.checkHeader(kind, size);
             return region;
+        }
+    }
+
+    /** Opens a region that is there; null if it is not. */
+    static MappedRegion openIfThere(Path file, RegionKind kind) {
+        try {
+            return Uninterruptibly.call("open", () -> open(file, kind));
+        } catch (RegionException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (Exception e) {
+            throw new RegionException("cannot map " + file + ": " + e, e);
+        }
+    }
+
+    /**
+     * Opens a region of whatever kind to look at it: what is written to it is refused.
+     *
+     * @throws RegionException if it is none, or not a whole one
+     */
+    public static MappedRegion openToLook(Path file) {
+        try {
+            return Uninterruptibly.call("look", () -> {
+                PrivateFiles.requirePrivate(file);
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                    long size = requireSize(file, channel.size());
+                    ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+                    MappedRegion region = new MappedRegion(file, mapped.order(ByteOrder.nativeOrder()));
+                    region.checkHeader(null, size);
+                    return region;
+                }
+            });
+        } catch (RegionException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RegionException("cannot look at " + file + ": " + e, e);
         }
     }
 
@@ -171,6 +210,14 @@ public final class MappedRegion {
         }
     }
 
+    private static long requireSize(Path file, long size) {
+        if (size < HEADER_BYTES || size > Integer.MAX_VALUE) {
+            throw new RegionException("a region has between " + HEADER_BYTES + " and " + Integer.MAX_VALUE
+                    + " bytes, found " + size + ": " + file);
+        }
+        return size;
+    }
+
     private static ByteBuffer map(FileChannel channel, long size) throws IOException {
         return channel.map(FileChannel.MapMode.READ_WRITE, 0, size).order(ByteOrder.nativeOrder());
     }
@@ -187,6 +234,7 @@ public final class MappedRegion {
                 ThreadLocalRandom.current().nextLong() ^ ProcessHandle.current().pid() * 0x9E37_79B9_7F4A_7C15L);
     }
 
+    /** @param kind null if any will do */
     private void checkHeader(RegionKind kind, long size) {
         int order = getInt(ORDER_OFFSET);
         if (order == Integer.reverseBytes(ORDER_MARK)) {
@@ -199,7 +247,7 @@ public final class MappedRegion {
                     + ", here " + VERSION + ": " + file);
         }
         expect("byte order mark", ORDER_MARK, order);
-        if (getInt(KIND_OFFSET) != kind.code()) {
+        if (kind != null && getInt(KIND_OFFSET) != kind.code()) {
             throw new RegionException(
                     "is not a " + kind + " but a " + RegionKind.nameOf(getInt(KIND_OFFSET)) + ": " + file);
         }
@@ -231,6 +279,31 @@ public final class MappedRegion {
             throw new IllegalArgumentException("a region has parameters 0 to " + (PARAMETERS - 1) + ": " + which);
         }
         return PARAMETERS_OFFSET + which * Long.BYTES;
+    }
+
+    /** What the body holds; null if a later version of this library knows. */
+    public RegionKind kind() {
+        return RegionKind.ofCode(getInt(KIND_OFFSET));
+    }
+
+    /** The participant that is taking the region's name away, or has, or {@link Participants#NOBODY}. */
+    int remover() {
+        return (int) getLongVolatile(REMOVER_OFFSET);
+    }
+
+    /** Marks the region as being removed by this participant, or takes the mark away. */
+    boolean changeRemover(int expected, int remover) {
+        return compareAndSetLong(REMOVER_OFFSET, expected, remover);
+    }
+
+    /** Counts that a lock in the region was taken over from a dead owner. */
+    void countTaking() {
+        getAndAddLong(TAKINGS_OFFSET, 1);
+    }
+
+    /** How often a lock in the region was taken over from a dead owner. */
+    public long takings() {
+        return getLongVolatile(TAKINGS_OFFSET);
     }
 
     /** Another one for each region that is made. */
@@ -266,20 +339,25 @@ public final class MappedRegion {
     public void removeName() {
         try {
             Uninterruptibly.call("remove", () -> {
-                try (FileChannel channel = PrivateFiles.open(file)) {
-                    ByteBuffer found = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-                    if (channel.read(found, ID_OFFSET) == Long.BYTES && found.getLong(0) == id()) {
-                        CrashPoint.REGION_UNNAMING.reach();
-                        Files.deleteIfExists(file);
-                        CrashPoint.REGION_UNNAMED.reach();
-                    }
-                } catch (NoSuchFileException e) {
-                    // Somebody removed it and died before saying so.
+                if (hasItsName()) {
+                    CrashPoint.REGION_UNNAMING.reach();
+                    Files.deleteIfExists(file);
+                    CrashPoint.REGION_UNNAMED.reach();
                 }
                 return null;
             });
         } catch (Exception e) {
             throw new RegionException("cannot remove " + file + ": " + e, e);
+        }
+    }
+
+    /** Whether the name still leads to this region: not if it was removed, be it by somebody who died before saying so. */
+    boolean hasItsName() throws IOException {
+        try (FileChannel channel = PrivateFiles.open(file)) {
+            ByteBuffer found = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            return channel.read(found, ID_OFFSET) == Long.BYTES && found.getLong(0) == id();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -4,7 +4,7 @@ package io.github.ipcharness.ipc.memory;
  * A bounded first-in-first-out ring of messages, for many producers and many consumers in any number of processes.
  *
  * <pre>
- *   base +   0  producers' lock   | head as producers last saw it
+ *   base +   0  producers' lock   | head as producers last saw it | most messages that ever waited
  *   base + 128  tail: commit word
  *   base + 256  consumers' lock   | tail as consumers last saw it
  *   base + 384  head: commit word
@@ -49,6 +49,7 @@ public final class MessageRing implements MessageSource {
 
     private static final int PRODUCERS_LOCK = 0;
     private static final int HEAD_SEEN = 8;
+    private static final int MOST = 16;
     private static final int TAIL = 128;
     private static final int CONSUMERS_LOCK = 256;
     private static final int TAIL_SEEN = 264;
@@ -75,6 +76,7 @@ public final class MessageRing implements MessageSource {
     private final int tail;
     private final int head;
     private final int headSeen;
+    private final int most;
     private final int tailSeen;
     private final int data;
     private final int dataBytes;
@@ -100,6 +102,7 @@ public final class MessageRing implements MessageSource {
         this.tail = base + TAIL;
         this.head = base + HEAD;
         this.headSeen = base + HEAD_SEEN;
+        this.most = base + MOST;
         this.tailSeen = base + TAIL_SEEN;
         this.data = base + OVERHEAD_BYTES;
         this.dataBytes = dataBytes;
@@ -198,6 +201,24 @@ public final class MessageRing implements MessageSource {
     public void commitPut() {
         region.putLongRelease(tail, putCursor);
         CrashPoint.PUT_COMMITTED.reach();
+        if (messages(putCursor, region.getLong(headSeen)) > region.getLong(most)) {
+            noteMost();
+        }
+    }
+
+    /** What was seen of the head is old, and lets the ring look fuller than it is. */
+    private void noteMost() {
+        long seen = region.getLongAcquire(head);
+        region.putLong(headSeen, seen);
+        long now = messages(putCursor, seen);
+        if (now > region.getLong(most)) {
+            region.putLong(most, now);
+        }
+    }
+
+    /** The most messages that ever waited at once, for people who look; a kill may cost the last of them. */
+    public long mostEver() {
+        return region.getLongVolatile(most);
     }
 
     /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */

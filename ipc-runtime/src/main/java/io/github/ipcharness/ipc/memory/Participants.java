@@ -1,21 +1,25 @@
 package io.github.ipcharness.ipc.memory;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Who takes part in a namespace, and who of them is dead: the kernel says so, no clock and no process id.
@@ -32,13 +36,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Once a participant has left, none of its threads is inside a transport's lock, nor gets in: {@link #leave} says so
  * first and then looks at the locks, a thread takes a lock first and then looks whether it was said (Dekker 1965).
+ *
+ * <pre>
+ *   participants/numbers   the last number given (32 bits) | who is removing the namespace, or 0 (32 bits)
+ *   participants/7         while 7 lives: its process id, and the file of each region that it has opened, a line each
+ * </pre>
+ *
+ * <p>A region's name is in its opener's file before the region is opened, and a participant's lock is held before it looks
+ * whether the namespace is being removed: see {@link Removal} for the other halves.
  */
 public final class Participants {
 
     /** No participant has this number: a word that holds it is free. */
     public static final int NOBODY = 0;
 
-    private static final String DIRECTORY = "participants";
+    static final String DIRECTORY = "participants";
+    static final String NUMBERS = "numbers";
     private static final int NEXT_NUMBER = MappedRegion.HEADER_BYTES;
     private static final long LEAVE_PATIENCE_NANOS = 1_000_000_000;
 
@@ -46,30 +59,40 @@ public final class Participants {
     private static final Set<FileChannel> LIVING = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
-    private final MappedRegion numbers;
+    private final Set<String> opened = new HashSet<>();
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     private final int self;
     private final Bells bells;
     private final AtomicInteger unique = new AtomicInteger();
     private final Set<RobustLock> guarded = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile boolean left;
+    private MappedRegion numbers;
     private FileChannel channel;
+
+    private Participants(Path directory, MappedRegion numbers) {
+        this.directory = directory;
+        this.self = NOBODY;
+        this.bells = new Bells(directory.getParent(), self);
+        this.numbers = numbers;
+    }
 
     private Participants(Path directory) throws IOException {
         this.directory = directory;
-        this.numbers = MappedRegion.openOrCreate(
-                directory.resolve("numbers"), RegionKind.PARTICIPANTS, Long.BYTES, NOBODY, region -> {});
         this.self = join();
         this.bells = new Bells(directory.getParent(), self);
+    }
+
+    /** Looks at the namespace in this directory from outside: takes no number, and changes nothing. */
+    public static Participants look(Path namespace) {
+        Path directory = namespace.resolve(DIRECTORY);
+        return new Participants(directory, MappedRegion.openToLook(directory.resolve(NUMBERS)));
     }
 
     /** Takes a new number in the namespace that lies in this directory. */
     public static Participants join(Path namespace) {
         try {
             return Uninterruptibly.call("join", () -> {
-                Path directory = namespace.resolve(DIRECTORY);
-                PrivateFiles.ensureDirectory(directory);
-                return new Participants(directory);
+                return new Participants(namespace.resolve(DIRECTORY));
             });
         } catch (RegionException e) {
             throw e;
@@ -79,31 +102,151 @@ public final class Participants {
     }
 
     private int join() throws IOException {
+        Backoff backoff = new Backoff();
         while (true) {
-            int number = (int) numbers.getAndAddLong(NEXT_NUMBER, 1) + 1;
-            CrashPoint.PARTICIPANT_NUMBERED.reach();
-            Path file = file(number);
-            FileChannel mine = PrivateFiles.create(file);
-            CrashPoint.PARTICIPANT_FILED.reach();
-            boolean joined = false;
+            // Each time anew: the namespace may have been removed in the meantime.
+            PrivateFiles.ensureDirectory(directory.getParent());
             try {
-                FileLock lock = mine.tryLock();
-                // Somebody who cleans up may have looked at the file before it was locked: then take another number.
-                if (lock != null && Files.exists(file)) {
-                    CrashPoint.PARTICIPANT_LOCKED.reach();
-                    String pid = ProcessHandle.current().pid() + "\n";
-                    mine.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-                    System.setProperty(property(number), "alive");
-                    LIVING.add(mine);
-                    channel = mine;
-                    joined = true;
-                    return number;
+                PrivateFiles.ensureDirectoryIn(directory.getParent(), directory);
+                numbers = openNumbers(directory);
+            } catch (RegionException e) {
+                if (e.getCause() instanceof NoSuchFileException) {
+                    continue;
                 }
-            } finally {
-                if (!joined) {
-                    Files.deleteIfExists(file);
-                    mine.close();
-                }
+                throw e;
+            }
+            long last = numbers.getAndAddLong(NEXT_NUMBER, 1);
+            CrashPoint.PARTICIPANT_NUMBERED.reach();
+            if (removerIn(last) == NOBODY && join((int) last + 1)) {
+                return (int) last + 1;
+            }
+            int remover = removerIn(numbers.getLongVolatile(NEXT_NUMBER));
+            if (remover != NOBODY && !isAlive(remover)) {
+                // It died in the middle: what it left of the namespace goes on.
+                endRemoval(remover);
+            } else {
+                backoff.pause(Deadline.NEVER);
+            }
+        }
+    }
+
+    /** False if the number cannot be had, and another one is to be tried. */
+    private boolean join(int number) throws IOException {
+        Path file = file(number);
+        boolean joined = false;
+        FileChannel mine;
+        try {
+            mine = PrivateFiles.create(file);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            // The namespace was removed, and perhaps made anew, between the two looks.
+            return false;
+        }
+        CrashPoint.PARTICIPANT_FILED.reach();
+        try {
+            FileLock lock = mine.tryLock();
+            // Somebody who cleans up may have looked at the file before it was locked: then take another number.
+            if (lock != null && Files.exists(file) && !isBeingRemoved()) {
+                CrashPoint.PARTICIPANT_LOCKED.reach();
+                String pid = ProcessHandle.current().pid() + "\n";
+                mine.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+                System.setProperty(property(number), "alive");
+                LIVING.add(mine);
+                channel = mine;
+                joined = true;
+            }
+            return joined;
+        } finally {
+            if (!joined) {
+                Files.deleteIfExists(file);
+                mine.close();
+            }
+        }
+    }
+
+    private static MappedRegion openNumbers(Path directory) {
+        return MappedRegion.openOrCreate(
+                directory.resolve(NUMBERS), RegionKind.PARTICIPANTS, Long.BYTES, NOBODY, region -> {});
+    }
+
+    // ---- removal of a namespace ----
+
+    private static int removerIn(long word) {
+        return (int) (word >>> Integer.SIZE);
+    }
+
+    private boolean isBeingRemoved() throws IOException {
+        VarHandle.fullFence();
+        return removerIn(numbers.getLongVolatile(NEXT_NUMBER)) != NOBODY || !numbers.hasItsName();
+    }
+
+    /** Lets nobody join any more; false if another one is removing the namespace already. */
+    boolean beginRemoval() {
+        while (true) {
+            long word = numbers.getLongVolatile(NEXT_NUMBER);
+            if (removerIn(word) != NOBODY) {
+                return false;
+            }
+            if (numbers.compareAndSetLong(NEXT_NUMBER, word, word | (long) self << Integer.SIZE)) {
+                return true;
+            }
+        }
+    }
+
+    /** Lets others join again. */
+    void endRemoval() {
+        endRemoval(self);
+    }
+
+    private void endRemoval(int remover) {
+        while (true) {
+            long word = numbers.getLongVolatile(NEXT_NUMBER);
+            if (removerIn(word) != remover || numbers.compareAndSetLong(NEXT_NUMBER, word, word & 0xFFFF_FFFFL)) {
+                return;
+            }
+        }
+    }
+
+    // ---- regions ----
+
+    /** As {@link MappedRegion#openOrCreate}, and says in this participant's file that it has the region. */
+    public MappedRegion openOrCreate(Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
+        note(file.getFileName().toString());
+        Backoff backoff = new Backoff();
+        while (true) {
+            MappedRegion region = MappedRegion.openOrCreate(file, kind, bodyBytes, self, setUp);
+            VarHandle.fullFence();
+            int remover = region.remover();
+            if (remover == NOBODY) {
+                return region;
+            }
+            if (!isAlive(remover)) {
+                // It died in the middle; whether it came to take the name away is seen the next time.
+                region.changeRemover(remover, NOBODY);
+            } else {
+                backoff.pause(Deadline.NEVER);
+            }
+        }
+    }
+
+    private void note(String file) {
+        synchronized (opened) {
+            if (!opened.add(file)) {
+                return;
+            }
+            try {
+                Uninterruptibly.call("note", () -> {
+                    long end = channel.size();
+                    try {
+                        channel.write(ByteBuffer.wrap((file + "\n").getBytes(StandardCharsets.US_ASCII)), end);
+                    } catch (IOException e) {
+                        channel.truncate(end);
+                        throw e;
+                    }
+                    return null;
+                });
+            } catch (Exception e) {
+                opened.remove(file);
+                throw new RegionException("cannot write to " + file(self) + ": " + e, e);
             }
         }
     }
@@ -168,7 +311,9 @@ public final class Participants {
                 return true;
             }
             CrashPoint.PARTICIPANT_PROBING.reach();
-            Files.deleteIfExists(file);
+            if (self != NOBODY) {
+                Files.deleteIfExists(file);
+            }
             return false;
         } catch (OverlappingFileLockException e) {
             // Another thread of this JVM is asking the same at this moment. It will know; ask again later.
@@ -176,6 +321,11 @@ public final class Participants {
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /** Whether the participant is of this JVM, which must not touch its file. */
+    boolean isOfThisJvm(int number) {
+        return System.getProperty(property(number)) != null;
     }
 
     /** Gives the number up: for everyone else this participant is dead from now on. */

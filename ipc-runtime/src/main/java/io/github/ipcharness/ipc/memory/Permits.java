@@ -1,5 +1,8 @@
 package io.github.ipcharness.ipc.memory;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Permits that processes take and give back, and that come back from a process that dies with them.
  *
@@ -215,6 +218,18 @@ public final class Permits {
                 lock.unlock();
             }
         }
+    }
+
+    /** How many permits each participant holds, at about this time. */
+    public Map<Integer, Long> holders() {
+        Map<Integer, Long> holders = new TreeMap<>();
+        for (int place = 0; place < inUse(); place++) {
+            long word = region.getLongAcquire(offset(place));
+            if (word >>> Integer.SIZE != 0) {
+                holders.put((int) word, word >>> Integer.SIZE);
+            }
+        }
+        return holders;
     }
 
     /** Permits that this participant holds. */

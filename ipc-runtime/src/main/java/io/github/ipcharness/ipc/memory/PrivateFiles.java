@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -30,9 +31,18 @@ public final class PrivateFiles {
 
     /** Makes the directory (and its parents) if it is not there, and refuses one that others may write to. */
     public static void ensureDirectory(Path directory) {
+        ensureDirectory(directory, true);
+    }
+
+    /** As {@link #ensureDirectory}, in a parent that is there: if it is not, a {@link NoSuchFileException} is the cause. */
+    static void ensureDirectoryIn(Path parent, Path directory) {
+        ensureDirectory(parent.resolve(directory), false);
+    }
+
+    private static void ensureDirectory(Path directory, boolean withParents) {
         try {
             if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
-                if (directory.getParent() != null) {
+                if (withParents && directory.getParent() != null) {
                     Files.createDirectories(directory.getParent());
                 }
                 createDirectory(directory);

@@ -41,13 +41,33 @@ public enum RegionKind {
         return code;
     }
 
-    static String nameOf(int code) {
+    /** Null if there is none. */
+    static RegionKind ofCode(int code) {
         for (RegionKind kind : values()) {
             if (kind.code == code) {
-                return kind.toString();
+                return kind;
             }
         }
-        return "region of unknown kind " + code;
+        return null;
+    }
+
+    static String nameOf(int code) {
+        RegionKind kind = ofCode(code);
+        return kind != null ? kind.toString() : "region of unknown kind " + code;
+    }
+
+    /** The file of the object that users call so. No kind has a minus sign: the long array 'x' and the long 'array-x' are two. */
+    public String fileOf(String name) {
+        return prefix() + name;
+    }
+
+    /** What users call the object in this file of this kind. */
+    public String nameIn(String file) {
+        return file.startsWith(prefix()) ? file.substring(prefix().length()) : file;
+    }
+
+    private String prefix() {
+        return toString().replace(' ', '_') + "-";
     }
 
     @Override

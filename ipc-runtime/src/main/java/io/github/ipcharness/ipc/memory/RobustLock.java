@@ -129,6 +129,7 @@ public final class RobustLock {
             return tryLock() ? Result.ACQUIRED : Result.TIMED_OUT;
         }
         if (!participants.isAlive((int) owner) && take(owner)) {
+            region.countTaking();
             CrashPoint.LOCK_TAKEN_OVER.reach();
             return Result.TAKEN_OVER;
         }

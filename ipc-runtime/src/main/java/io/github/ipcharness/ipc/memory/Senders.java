@@ -1,5 +1,8 @@
 package io.github.ipcharness.ipc.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Which processes put into a queue, and which of them have said that they will not put any more.
  *
@@ -116,6 +119,22 @@ public final class Senders {
 
     private boolean isOver(long word, boolean probe) {
         return (word & ENDED) != 0 || probe && !participants.isAlive((int) (word & NUMBER));
+    }
+
+    /** One that puts, or has put. */
+    public record Sender(int participant, boolean ended) {}
+
+    /** Those that have put, without those whose places were given away. */
+    public List<Sender> all() {
+        List<Sender> all = new ArrayList<>();
+        for (int i = 0; i < PLACES; i++) {
+            long word = region.getLongAcquire(place(i));
+            if (word == 0) {
+                break;
+            }
+            all.add(new Sender((int) (word & NUMBER), (word & ENDED) != 0));
+        }
+        return all;
     }
 
     private int find(int participant) {

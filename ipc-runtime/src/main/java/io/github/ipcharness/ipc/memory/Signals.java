@@ -156,6 +156,15 @@ public final class Signals {
         }
     }
 
+    /** Those who wait, dead or alive, and have not been signalled. */
+    public int waiting() {
+        int count = 0;
+        for (int place = 0; place < inUse(); place++) {
+            count += word(place) > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     public WaitPoint waiters() {
         return waiters;
     }

@@ -41,6 +41,15 @@ public final class WaitPoint {
         this.bells = participants.bells();
     }
 
+    /** Threads that lie here, those of dead processes among them; there may be more, who found no place. */
+    public int sleepers() {
+        int count = 0;
+        for (int place = 0; place < PLACES; place++) {
+            count += region.getLongAcquire(offset(place)) != 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     // ---- wakers ----
 
     /**
