@@ -13,8 +13,9 @@ import org.apache.maven.project.MavenProject;
 
 /**
  * Tells the tests where the processes of a scenario meet, and that they are part of it, as the system properties {@code
- * ipc.home} and {@code ipc.role}, through a property of the project that Failsafe and Surefire listen to: a file of system properties, or, before there was one, {@code
- * argLine}, as JaCoCo's agent comes to them. One of the two, since Failsafe warns of a system property that comes twice.
+ * ipc.home} and {@code ipc.role}. They get them through a property of the project that Failsafe and Surefire listen to: a
+ * file of system properties, or, before there was one, {@code argLine}, as JaCoCo's agent comes to them. One of the two,
+ * since Failsafe warns of a system property that comes twice.
  *
  * <p>Not as a property of the session, though that would be simpler: it is of all modules, and they may be built at once.
  */
