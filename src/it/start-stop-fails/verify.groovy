@@ -1,4 +1,4 @@
-def sentence = /put\(1\) by process-\d+ had finished .* before put\(2\) by process-\d+ began, yet consumer-0 got 2 .* before anyone asked for 1/
+def sentence = /put\(1\) by test-\d+ had finished .* before put\(2\) by test-\d+ began, yet consumer-0 got 2 .* before anyone asked for 1/
 def log = new File(basedir, 'build.log').text
 
 // The test saw nothing wrong, what the build had started was stopped, and then verify failed.

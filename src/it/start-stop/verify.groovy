@@ -14,7 +14,7 @@ assert log =~ /queue receipts: 4\d\d operations judged/
 assert log =~ /value sold: \d+ operations judged/
 def run = new File(basedir, 'target/ipc/runs/start-shop')
 assert new File(run, 'histories').list().any { it.startsWith('consumer-0-') }
-assert new File(run, 'histories').list().any { it.startsWith('process-') }
+assert new File(run, 'histories').list().any { it.startsWith('test-') }
 assert new File(basedir, 'target/ipc-reports/TEST-ipc.start.shop.xml').file
 assert new File(basedir, 'target/ipc/summaries/start-shop.json').text.contains('"PASSED"')
 

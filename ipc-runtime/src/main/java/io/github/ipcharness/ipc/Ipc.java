@@ -74,9 +74,18 @@ public final class Ipc implements AutoCloseable {
         }
     }
 
-    /** Opens the namespace of this process. */
+    /**
+     * Opens the namespace of this process.
+     *
+     * @throws IpcException also if this process belongs to a run that is over, and has taken its namespace away
+     */
     public static Ipc open() {
-        return open(defaultHome());
+        Path home = defaultHome();
+        // Made again it would be nobody's: those who share it are gone, and so is whoever would delete it.
+        if (Settings.isPartOfRun() && !Files.isDirectory(home)) {
+            throw new IpcException("the run that this process belongs to is over, its namespace is gone: " + home);
+        }
+        return open(home);
     }
 
     /**

@@ -33,11 +33,19 @@ final class Settings {
         });
     }
 
+    /**
+     * Whether a run has told this process its part, as a program of its own or as a test beside them. The run has made
+     * the namespace then, and takes it away at its end.
+     */
+    static boolean isPartOfRun() {
+        return get("role").isPresent();
+    }
+
     /** What histories call this process. */
     static String label() {
-        Optional<String> role = get("role");
-        String index = get("index").orElse("0");
-        return role.map(found -> found + "-" + index)
-                .orElseGet(() -> "process-" + ProcessHandle.current().pid());
+        return get("role").orElse("process")
+                + "-"
+                + get("index")
+                        .orElseGet(() -> Long.toString(ProcessHandle.current().pid()));
     }
 }

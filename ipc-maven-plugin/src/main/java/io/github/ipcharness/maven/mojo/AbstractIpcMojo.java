@@ -26,11 +26,11 @@ abstract class AbstractIpcMojo extends AbstractMojo {
     @Parameter(property = "ipc.skip", defaultValue = "false")
     boolean skip;
 
-    /** Skips the goal, as it does all integration tests. {@code skipTests} does not. */
+    /** Skips the goal, and all integration tests with it; {@code skipTests} does not skip it. */
     @Parameter(property = "skipITs", defaultValue = "false")
     boolean skipITs;
 
-    /** Skips the goal, as it does all tests. {@code skipTests} does not. */
+    /** Skips the goal, and all tests with it; {@code skipTests} does not skip it. */
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     boolean skipAllTests;
 

@@ -30,21 +30,21 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
     private final ToolchainManager toolchains;
 
     /**
-     * The program that sends. It has a {@code mainClass} or a {@code command}; {@code count}, {@code arguments}, {@code
-     * environment}, {@code workingDirectory}; with a main class {@code jdk}, {@code jvmArgs} and {@code systemProperties}. By default
-     * one process of the built-in program, or, with ipc:start, none. With ipc:start it may also have {@code readyWhen},
-     * which holds one of {@code log} (a regular expression, for a line that it writes), {@code file} (one that it
-     * writes) and {@code object} (the name of what it opens); and {@code stopWhen}: {@code stop} if it gets SIGTERM at
-     * ipc:stop (the default), {@code exit} if it ends by itself.
+     * The program that sends: by default one process of a built-in program, or, with ipc:start, none. Its elements are
+     * {@code mainClass} or {@code command}, {@code count}, {@code arguments}, {@code environment} and {@code
+     * workingDirectory}; with a main class {@code jdk}, {@code jvmArgs} and {@code systemProperties}; with ipc:start {@code
+     * readyWhen}, which holds a {@code log} (a regular expression that matches a line of its output), a {@code file}
+     * (that it writes) or an {@code object} (the name of what it opens), and {@code stopWhen}, which is {@code stop} (the
+     * default: it gets SIGTERM at ipc:stop) or {@code exit} (it ends by itself).
      */
     @Parameter
     Program producer;
 
     /**
-     * The program that receives: as {@code producer}, and {@code stopWhen}: {@code exit} if it ends by itself (the
-     * default), {@code drained} if it is a service, which gets SIGTERM once all producers have ended and nothing is left
-     * to take (the default with ipc:start), or, with ipc:start, {@code stop} if it gets SIGTERM at ipc:stop, whatever is
-     * left.
+     * The program that receives. Its elements are those of the producer, and {@code stopWhen}, which is {@code exit} (the
+     * default: it ends by itself), {@code drained} (the default with ipc:start: it is a service, and gets SIGTERM once
+     * all producers have ended and nothing is left to take) or, only with ipc:start, {@code stop} (it gets SIGTERM at
+     * ipc:stop, whatever is left).
      */
     @Parameter
     Program consumer;
@@ -106,7 +106,8 @@ abstract class AbstractScenarioMojo extends AbstractIpcMojo {
      * built-in programs wait {@code delay} before each operation), {@code starve} (a busy process on every core, for
      * {@code duration}). Each has a {@code role}, producer or consumer; {@code process}, from 0, or {@code all}, drawn by
      * default; and {@code after}, a time since the process's first operation, or {@code afterMessages}, a number of its
-     * operations that returned ok; drawn by default. A fault that did not land leaves the run undecided.
+     * operations that returned ok; drawn by default. A fault that did not land leaves the run undecided. Not with
+     * ipc:start.
      */
     @Parameter
     PlexusConfiguration faults;

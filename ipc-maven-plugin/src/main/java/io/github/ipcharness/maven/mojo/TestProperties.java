@@ -12,15 +12,18 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Tells the tests where the processes of a scenario meet, as the system property {@code ipc.home}, through a property of
- * the project that Failsafe and Surefire listen to: a file of system properties, or, before there was one, {@code
- * argLine}, as JaCoCo's agent comes to them. One of the two, since Failsafe warns of a system property that comes twice.
+ * Tells the tests where the processes of a scenario meet, and that they are part of it, as the system properties {@code
+ * ipc.home} and {@code ipc.role}. They get them through a property of the project that Failsafe and Surefire listen to: a
+ * file of system properties, or, before there was one, {@code argLine}, as JaCoCo's agent comes to them. One of the two,
+ * since Failsafe warns of a system property that comes twice.
  *
  * <p>Not as a property of the session, though that would be simpler: it is of all modules, and they may be built at once.
  */
 final class TestProperties {
 
     private static final String HOME = "ipc.home";
+    private static final String ROLE = "ipc.role";
+    private static final String TEST = "test";
     private static final String ARG_LINE = "argLine";
 
     private final MavenProject project;
@@ -47,7 +50,7 @@ final class TestProperties {
             }
         }
         if (needsArgLine) {
-            argument = "\"-D" + HOME + "=" + home + "\"";
+            argument = "\"-D" + HOME + "=" + home + "\" -D" + ROLE + "=" + TEST;
             properties.setProperty(ARG_LINE, (properties.getProperty(ARG_LINE, "") + " " + argument).trim());
         }
     }
@@ -74,6 +77,7 @@ final class TestProperties {
             }
         }
         all.setProperty(HOME, home.toString());
+        all.setProperty(ROLE, TEST);
         Files.createDirectories(directory);
         Path to = directory.resolve(plugin + ".properties");
         try (OutputStream out = Files.newOutputStream(to)) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process beside each run that outlives Maven: when Maven is gone, even by SIGKILL, the end of its input says so, and
@@ -19,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * this jar alone.
  */
 public final class Supervisor {
+
+    private static final int DELETE_ROUNDS = 500;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Path home;
     private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
@@ -56,10 +60,21 @@ public final class Supervisor {
             return;
         }
         ProcessTree.kill(processes, home);
-        try {
-            Trees.delete(home);
-        } catch (IOException e) {
-            System.err.println("cannot delete " + home + ": " + e);
+        delete();
+    }
+
+    /** The tests' own JVM, which is not ours to kill, ends with Maven, but a moment later: it may be making a file. */
+    private void delete() {
+        IOException last = null;
+        for (int round = 0; round < DELETE_ROUNDS; round++) {
+            try {
+                Trees.delete(home);
+                return;
+            } catch (IOException e) {
+                last = e;
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
+        System.err.println("cannot delete " + home + ": " + last);
     }
 }

@@ -51,7 +51,9 @@ class StartStopMojoTest {
                 .anyMatch(line -> line.matches("\\[INFO\\]   producer-0  pid \\d+  ready after .* s"));
         Path home = Path.of(properties().getProperty("ipc.home"));
         assertThat(home).isDirectory();
-        assertThat(toldTo("failsafe")).containsEntry("ipc.home", home.toString());
+        assertThat(toldTo("failsafe"))
+                .containsEntry("ipc.home", home.toString())
+                .containsEntry("ipc.role", "test");
         assertThat(toldTo("surefire")).containsEntry("ipc.home", home.toString());
         assertThat(properties()).doesNotContainKey("argLine");
         assertThat(build.summary("start-shop")).doesNotExist();
@@ -193,7 +195,7 @@ class StartStopMojoTest {
         build.start("shop", "right").execute();
         String home = properties().getProperty("ipc.home");
         assertThat(properties())
-                .containsEntry("argLine", "-Xmx64m \"-Dipc.home=" + home + "\"")
+                .containsEntry("argLine", "-Xmx64m \"-Dipc.home=" + home + "\" -Dipc.role=test")
                 .doesNotContainKey("failsafe.systemPropertiesFile");
         properties()
                 .setProperty("argLine", "-javaagent:jacoco.jar " + properties().getProperty("argLine"));
