@@ -2,16 +2,12 @@ package io.github.ipcharness.maven.check;
 
 import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +23,7 @@ final class JsonHistoryReader {
 
     private String name;
     private String kind;
+    private Set<Operation> operations;
     private boolean timeoutsHaveNoEffect;
     private Map<String, HistoryBuilder> builders = new LinkedHashMap<>();
     private Map<String, Long> lastSeen = new HashMap<>();
@@ -36,16 +33,13 @@ final class JsonHistoryReader {
     }
 
     List<History> read() throws IOException {
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                number++;
-                if (!text.isBlank()) {
-                    line(new JsonLine(file, number, text), number);
-                }
+        try (JsonLines lines = new JsonLines(file)) {
+            JsonLine line = new JsonLine(file);
+            while (lines.next(line)) {
+                line(line);
+                // A header is kept for the operations that follow.
+                line = line == header ? new JsonLine(file) : line;
             }
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + ": not UTF-8 after line " + number, e);
         }
         if (header == null) {
             throw new IOException(file + ": no line has the key \"history\", so it holds no history");
@@ -54,7 +48,7 @@ final class JsonHistoryReader {
         return histories;
     }
 
-    private void line(JsonLine line, int number) throws IOException {
+    private void line(JsonLine line) throws IOException {
         if (line.has("history")) {
             if (header != null) {
                 close();
@@ -63,7 +57,7 @@ final class JsonHistoryReader {
         } else if (header == null) {
             throw line.error("history", "in the first line");
         } else {
-            operation(line, number);
+            operation(line);
         }
     }
 
@@ -77,6 +71,7 @@ final class JsonHistoryReader {
         if (!History.KINDS.contains(kind)) {
             throw line.error("kind", "queue, pipe, value or lock");
         }
+        operations = Vocabulary.operations(kind);
         timeoutsHaveNoEffect =
                 line.hasValue("timeouts") && line.string("timeouts").equals("noEffect");
         builders = new LinkedHashMap<>();
@@ -99,7 +94,11 @@ final class JsonHistoryReader {
         to.stalled = header.hasValue("stalled") && header.bool("stalled");
         to.clockDoubt = header.hasValue("clockDoubt") ? header.string("clockDoubt") : null;
         if (header.hasValue("initial")) {
-            builder.initial(header.value("initial"));
+            if (header.isString("initial")) {
+                builder.initial(header.string("initial"));
+            } else {
+                builder.initial(header.integer("initial"));
+            }
         }
         try {
             to.type = header.hasValue("type") ? ValueType.parse(header.string("type")) : ValueType.LONG;
@@ -144,9 +143,9 @@ final class JsonHistoryReader {
         return builder;
     }
 
-    private void operation(JsonLine line, int number) throws IOException {
+    private void operation(JsonLine line) throws IOException {
         String process = line.string("process");
-        Operation operation = word(line, "op", Vocabulary.operations(kind));
+        Operation operation = word(line, "op", operations);
         long call = line.integer("call");
         if (!line.has("return")) {
             throw line.error("return", "a 64-bit integer, or null if the operation never returned");
@@ -161,7 +160,7 @@ final class JsonHistoryReader {
         HistoryBuilder builder = builder(line);
         boolean timedOut = outcome == Outcome.EMPTY && operation != Operation.LOCK;
         if (!(timedOut && timeoutsHaveNoEffect)) {
-            builder.add(operation, outcome, builder.process(process), call, returned, number);
+            builder.add(operation, outcome, builder.process(process), call, returned, line.number());
             values(line, operation, outcome, builder);
         }
     }
@@ -173,17 +172,16 @@ final class JsonHistoryReader {
     }
 
     private static <E extends Enum<E>> E word(JsonLine line, String key, Set<E> allowed) throws IOException {
-        String must = allowed.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or ", "", ""));
-        if (!line.hasValue(key)) {
-            throw line.error(key, must);
-        }
-        String found = line.string(key);
-        for (E word : allowed) {
-            if (word.name().toLowerCase(Locale.ROOT).equals(found)) {
-                return word;
+        if (line.hasValue(key)) {
+            String found = line.string(key);
+            for (E word : allowed) {
+                // Every one is said as it is written.
+                if (word.toString().equals(found)) {
+                    return word;
+                }
             }
         }
-        throw line.error(key, must);
+        throw line.error(key, allowed.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or ")));
     }
 
     private static void values(JsonLine line, Operation operation, Outcome outcome, HistoryBuilder builder)
@@ -208,7 +206,7 @@ final class JsonHistoryReader {
             case CLOSE -> end(line, builder);
             case CAS -> {
                 value(line, builder);
-                other(line.value("expect"), builder);
+                other(line, builder);
             }
             case ADD -> {
                 builder.other(line.integer("delta"));
@@ -223,8 +221,8 @@ final class JsonHistoryReader {
     }
 
     private static void value(JsonLine line, HistoryBuilder builder) throws IOException {
-        if (line.value("value") instanceof String text) {
-            builder.value(text);
+        if (line.isString("value")) {
+            builder.value(line.string("value"));
         } else {
             builder.value(line.integer("value"));
         }
@@ -237,11 +235,11 @@ final class JsonHistoryReader {
         }
     }
 
-    private static void other(Object value, HistoryBuilder builder) {
-        if (value instanceof String text) {
-            builder.other(text);
+    private static void other(JsonLine line, HistoryBuilder builder) throws IOException {
+        if (line.isString("expect")) {
+            builder.other(line.string("expect"));
         } else {
-            builder.other((Long) value);
+            builder.other(line.integer("expect"));
         }
     }
 

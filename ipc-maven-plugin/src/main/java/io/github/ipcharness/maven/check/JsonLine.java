@@ -1,91 +1,94 @@
 package io.github.ipcharness.maven.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One line of JSON, an object, whose keys are asked for with the types they must have. */
+/**
+ * One line of JSON, an object, whose keys are asked for with the types they must have.
+ *
+ * <p>There are millions of lines with a handful of keys each, so a line is filled again and again, and a key is looked for
+ * among its few neighbours.
+ */
 final class JsonLine {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final int FIRST_ROOM = 8;
+    private static final int NONE = -1;
+    /** Stands among the values where the number lies among the numbers. */
+    private static final Object INTEGER = new Object();
 
     private final Path file;
-    private final int number;
-    /** Long, String, Boolean, Map of what is nested (one level), or the text of what is none of these. */
-    private final Map<String, Object> values = new HashMap<>();
+    private int number;
+    private int size;
+    private String[] keys = new String[FIRST_ROOM];
+    /** INTEGER, String, Boolean, Map of what is nested (one level), Other or null. */
+    private Object[] values = new Object[FIRST_ROOM];
+
+    private long[] numbers = new long[FIRST_ROOM];
 
     /** Something that is there, but of no type that anybody asks for: 1.5, a list. */
-    private record Other(String text) {}
+    record Other(String text) {}
 
-    JsonLine(Path file, int number, String text) throws IOException {
+    JsonLine(Path file) {
         this.file = file;
-        this.number = number;
-        try (JsonParser parser = JSON.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException(where() + "a line must be a JSON object: " + text);
-            }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String key = parser.currentName();
-                parser.nextToken();
-                values.put(key, value(parser, true));
-            }
-            if (parser.nextToken() != null) {
-                throw new IOException(where() + "a line must be one JSON object and nothing more: " + text);
-            }
-        } catch (JsonProcessingException e) {
-            throw new IOException(where() + "not JSON: " + e.getOriginalMessage(), e);
-        }
     }
 
-    private static Object value(JsonParser parser, boolean nested) throws IOException {
-        switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT -> {
-                BigInteger integer = parser.getBigIntegerValue();
-                boolean fits = integer.compareTo(LEAST) >= 0 && integer.compareTo(GREATEST) <= 0;
-                return fits ? (Object) integer.longValue() : new Other(integer.toString());
-            }
-            case VALUE_STRING -> {
-                return parser.getText();
-            }
-            case VALUE_TRUE, VALUE_FALSE -> {
-                return parser.getBooleanValue();
-            }
-            case VALUE_NULL -> {
-                return null;
-            }
-            case START_OBJECT -> {
-                if (nested) {
-                    Map<String, Object> inner = new LinkedHashMap<>();
-                    while (parser.nextToken() != JsonToken.END_OBJECT) {
-                        String key = parser.currentName();
-                        parser.nextToken();
-                        inner.put(key, value(parser, false));
-                    }
-                    return inner;
-                }
-                parser.skipChildren();
-                return new Other("an object");
-            }
-            case START_ARRAY -> {
-                parser.skipChildren();
-                return new Other("a list");
-            }
-            default -> {
-                return new Other(parser.getText());
+    // ---- filled by who reads ----
+
+    void clear(int lineNumber) {
+        number = lineNumber;
+        size = 0;
+    }
+
+    /** @param value a String, a Boolean, a Map, an Other or null */
+    void put(String key, Object value) throws IOException {
+        put(key, value, 0);
+    }
+
+    void put(String key, long value) throws IOException {
+        put(key, INTEGER, value);
+    }
+
+    private void put(String key, Object value, long integer) throws IOException {
+        if (position(key) != NONE) {
+            throw duplicate(key);
+        }
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+            numbers = Arrays.copyOf(numbers, 2 * size);
+        }
+        keys[size] = key;
+        values[size] = value;
+        numbers[size++] = integer;
+    }
+
+    /** The error that a key stands there twice. */
+    IOException duplicate(String key) {
+        return new IOException(where() + "not JSON: Duplicate field \"" + key + "\"");
+    }
+
+    // ---- asked ----
+
+    private int position(String key) {
+        for (int i = 0; i < size; i++) {
+            if (keys[i].equals(key)) {
+                return i;
             }
         }
+        return NONE;
+    }
+
+    private Object get(String key) {
+        int position = position(key);
+        return position == NONE ? null : values[position];
+    }
+
+    /** Which line of the file it is, from 1. */
+    int number() {
+        return number;
     }
 
     String where() {
@@ -93,56 +96,62 @@ final class JsonLine {
     }
 
     IOException error(String key, String must) {
-        String found = !values.containsKey(key) ? "it is missing" : "found " + shown(values.get(key));
+        int position = position(key);
+        String found = position == NONE ? "it is missing" : "found " + shown(position);
         return new IOException(where() + "key \"" + key + "\" must be " + must + ", " + found);
     }
 
-    private static String shown(Object value) {
+    private String shown(int position) {
+        Object value = values[position];
+        if (value == INTEGER) {
+            return Long.toString(numbers[position]);
+        }
         return value instanceof String ? "\"" + value + "\"" : value instanceof Other other ? other.text() : "" + value;
     }
 
     boolean has(String key) {
-        return values.containsKey(key);
+        return position(key) != NONE;
     }
 
     /** Whether the key is there with another value than null. */
     boolean hasValue(String key) {
-        return values.get(key) != null;
+        return get(key) != null;
     }
 
     String string(String key) throws IOException {
-        if (values.get(key) instanceof String text) {
+        if (get(key) instanceof String text) {
             return text;
         }
         throw error(key, "a string");
     }
 
     long integer(String key) throws IOException {
-        if (values.get(key) instanceof Long value) {
-            return value;
+        int position = position(key);
+        if (position != NONE && values[position] == INTEGER) {
+            return numbers[position];
         }
         throw error(key, "a 64-bit integer");
     }
 
     boolean bool(String key) throws IOException {
-        if (values.get(key) instanceof Boolean value) {
+        if (get(key) instanceof Boolean value) {
             return value;
         }
         throw error(key, "true or false");
     }
 
-    /** A Long or a String. */
-    Object value(String key) throws IOException {
-        Object value = values.get(key);
-        if (value instanceof Long || value instanceof String) {
-            return value;
+    /** Whether the key's value is a string; otherwise it is a 64-bit integer. */
+    boolean isString(String key) throws IOException {
+        Object value = get(key);
+        if (value != INTEGER && !(value instanceof String)) {
+            throw error(key, "a 64-bit integer or a string");
         }
-        throw error(key, "a 64-bit integer or a string");
+        return value != INTEGER;
     }
 
-    /** What is nested under the key, whose values all have the type. */
+    /** What is nested under the key, whose values all have the type: Long or String. */
     <T> Map<String, T> map(String key, Class<T> type) throws IOException {
-        if (!(values.get(key) instanceof Map<?, ?> inner)) {
+        if (!(get(key) instanceof Map<?, ?> inner)) {
             throw error(key, "an object");
         }
         Map<String, T> map = new LinkedHashMap<>();

@@ -393,6 +393,9 @@ class JsonHistoriesTest {
                 "{'process':'p' | not JSON: ",
                 "{'process':'p','process':'q'} | not JSON: Duplicate ",
                 "put 1 | not JSON: ",
+                "1 | a line must be a JSON object: 1",
+                "{'process':'p'} put | not JSON: ",
+                "{'by':{'tool':1,'tool':2}} | not JSON: Duplicate ",
             })
     void aLineThatIsNoObject(String line, String error) throws IOException {
         Path file = file(QUEUE, line);
@@ -400,5 +403,25 @@ class JsonHistoriesTest {
         assertThatThrownBy(() -> JsonHistories.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + ":2: " + error.replace('\'', '"'));
+    }
+
+    @Test
+    void anObjectOfTwoLines() throws IOException {
+        Path file = file(QUEUE, "{'process':'p',", "'op':'put'}");
+
+        assertThatThrownBy(() -> JsonHistories.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        file + ":2: a line must be a JSON object, not one that goes on to line 3: {\"process\":\"p\",");
+    }
+
+    @Test
+    void anErrorNamesItsLineWhereverItStands() throws IOException {
+        String right = "{'process':'p','op':'get','call':0,'return':1,'result':'empty'}";
+        Path file = file(QUEUE, right, right, "", right, "{'process':'p' 'op'}", right);
+
+        assertThatThrownBy(() -> JsonHistories.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ":6: not JSON: ");
     }
 }

@@ -25,6 +25,7 @@ public enum Operation {
     }
 
     private final int code;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     Operation(int code) {
         this.code = code;
@@ -41,6 +42,6 @@ public enum Operation {
     /** The word used in histories: {@code put}, {@code get}, ... */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -22,6 +22,7 @@ public enum Outcome {
     private static final Outcome[] BY_CODE = values();
 
     private final int code;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     Outcome(int code) {
         this.code = code;
@@ -38,6 +39,6 @@ public enum Outcome {
     /** The word used in histories: {@code ok}, {@code empty}, ... */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }
