@@ -66,6 +66,11 @@ public final class History {
         return header.source;
     }
 
+    /** Which of the histories in its file it was read from, from 0: names may come twice. */
+    public int number() {
+        return header.number;
+    }
+
     /** {@code queue}, {@code pipe}, {@code value} or {@code lock}. */
     public String kind() {
         return header.kind;
@@ -283,6 +288,7 @@ public final class History {
         final String name;
         final String source;
         final String kind;
+        int number;
         OptionalLong capacity = OptionalLong.empty();
         boolean drained;
         boolean stalled;

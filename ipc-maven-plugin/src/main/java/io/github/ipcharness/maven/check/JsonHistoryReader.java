@@ -21,6 +21,7 @@ final class JsonHistoryReader {
     /** The history that is open. */
     private JsonLine header;
 
+    private int opened;
     private String name;
     private String kind;
     private Set<Operation> operations;
@@ -66,6 +67,7 @@ final class JsonHistoryReader {
             throw line.error("history", "1, the version of the format");
         }
         header = line;
+        opened++;
         name = line.string("name");
         kind = line.string("kind");
         if (!History.KINDS.contains(kind)) {
@@ -82,6 +84,7 @@ final class JsonHistoryReader {
 
     private HistoryBuilder configured(HistoryBuilder builder) throws IOException {
         History.HistoryHeader to = builder.header;
+        to.number = opened - 1;
         if (header.hasValue("capacity")) {
             long capacity = header.integer("capacity");
             if (capacity < 1) {

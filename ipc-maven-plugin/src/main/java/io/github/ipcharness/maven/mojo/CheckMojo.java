@@ -6,8 +6,8 @@ import io.github.ipcharness.maven.report.VerdictLines;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -51,17 +51,18 @@ public class CheckMojo extends AbstractMojo {
             getLog().info("check: skipped (ipc.skip)");
             return;
         }
-        List<VerdictLines.Line> lines = judge();
+        List<String> wrong = new ArrayList<>();
+        List<VerdictLines.Line> lines = judge(wrong);
         lines.forEach(line -> getLog().info(line.toString()));
-        String wrong = lines.stream()
-                .filter(line -> !line.ok() && (line.violated() || failOnUnknown))
-                .map(VerdictLines.Line::toString)
-                .collect(Collectors.joining("\n"));
+        lines.stream()
+                .filter(line -> line.violated() || failOnUnknown && !line.ok())
+                .forEach(line -> wrong.add(line.toString()));
+        String message = String.join("\n", wrong);
         if (lines.stream().anyMatch(VerdictLines.Line::violated)) {
-            throw new MojoFailureException(wrong);
+            throw new MojoFailureException(message);
         }
         if (!wrong.isEmpty()) {
-            throw new MojoExecutionException(wrong);
+            throw new MojoExecutionException(message);
         }
     }
 
@@ -76,7 +77,8 @@ public class CheckMojo extends AbstractMojo {
         return build.toAbsolutePath().resolve("ipc").resolve("check");
     }
 
-    private List<VerdictLines.Line> judge() throws MojoExecutionException {
+    /** @param wrong gets what cannot be read; that keeps nothing else from being judged */
+    private List<VerdictLines.Line> judge(List<String> wrong) throws MojoExecutionException {
         if (!histories.exists()) {
             throw new MojoExecutionException("ipc.histories must be a file or directory that exists: " + histories);
         }
@@ -84,18 +86,27 @@ public class CheckMojo extends AbstractMojo {
         try {
             Judge judge = new Judge(Guarantees.parse(guarantee));
             for (StoredHistories stored : StoredHistories.find(histories.toPath())) {
-                for (History history : stored.histories()) {
-                    lines.add(stored.source().toString(), history, judge.judge(history));
-                }
+                judge(stored, judge, lines, wrong);
             }
             lines.write(output());
         } catch (IOException | IllegalArgumentException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
-        if (lines.lines().isEmpty()) {
+        if (lines.lines().isEmpty() && wrong.isEmpty()) {
             throw new MojoExecutionException(
                     "ipc.histories has nothing to judge, no *.jsonl and no *.history file: " + histories);
         }
         return lines.lines();
+    }
+
+    private void judge(StoredHistories stored, Judge judge, VerdictLines lines, List<String> wrong) {
+        try {
+            for (History history : stored.read()) {
+                lines.add(stored.source().toString(), history, judge.judge(history));
+            }
+        } catch (IOException e) {
+            getLog().debug(e);
+            wrong.add(e.getMessage());
+        }
     }
 }

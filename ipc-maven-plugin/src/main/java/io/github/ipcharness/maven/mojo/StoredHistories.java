@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Finds histories on disk: JSON Lines of anyone's, and the run directories that the running goals keep.
+ * Histories on disk: JSON Lines of anyone's, or a run directory that a running goal has kept.
  *
  * @param source the file or directory they are from
  */
-record StoredHistories(Path source, List<History> histories) {
+record StoredHistories(Path source) {
 
     /** @param from a file, or a directory that is searched with all in it for *.jsonl files and kept runs */
     static List<StoredHistories> find(Path from) throws IOException {
         if (!Files.isDirectory(from)) {
-            return List.of(new StoredHistories(from, JsonHistories.read(from)));
+            return List.of(new StoredHistories(from));
         }
         List<Path> all;
         try (Stream<Path> walk = Files.walk(from)) {
@@ -30,14 +30,21 @@ record StoredHistories(Path source, List<History> histories) {
         }
         List<StoredHistories> found = new ArrayList<>();
         for (Path path : all) {
-            if (Files.isDirectory(path) && isRecording(path)) {
-                RunDirectory run = new RunDirectory(path.toAbsolutePath().getParent());
-                found.add(new StoredHistories(path, RunHistories.read(path, RunFacts.read(run.exits()))));
-            } else if (path.toString().endsWith(".jsonl") && Files.isRegularFile(path)) {
-                found.add(new StoredHistories(path, JsonHistories.read(path)));
+            boolean run = Files.isDirectory(path) && isRecording(path);
+            if (run || path.toString().endsWith(".jsonl") && Files.isRegularFile(path)) {
+                found.add(new StoredHistories(path));
             }
         }
         return found;
+    }
+
+    /** Reads them, each time anew: one source after another, there need be room for no more than one. */
+    List<History> read() throws IOException {
+        if (!Files.isDirectory(source)) {
+            return JsonHistories.read(source);
+        }
+        RunDirectory run = new RunDirectory(source.toAbsolutePath().getParent());
+        return RunHistories.read(source, RunFacts.read(run.exits()));
     }
 
     private static boolean isRecording(Path directory) throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What {@code ipc:check} says of each history: a line of {@code verdicts.jsonl}, and a line of the console.
@@ -42,12 +43,41 @@ public final class VerdictLines {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final Map<Key, Lines> histories = new LinkedHashMap<>();
+
+    /** Two files may hold histories of one name, and so may one file. */
+    private record Key(String source, int number, String name) {}
+
+    /** What is said of one history so far. */
+    private static final class Lines {
+        private Line worst;
+        private long operations;
+        private int objects;
+
+        void add(Line line, long more) {
+            worst = worst == null || rank(line) > rank(worst) ? line : worst;
+            operations += more;
+            objects++;
+        }
+
+        Line line() {
+            return !worst.ok()
+                    ? worst
+                    : new Line(
+                            worst.name,
+                            worst.verdict,
+                            worst.check,
+                            Words.count(operations, "operation") + (objects == 1 ? "" : " on " + objects + " objects")
+                                    + " judged",
+                            List.of());
+        }
+    }
 
     /** @param source what tells histories of one name apart, such as their file */
     public void add(String source, History history, ObjectVerdict verdict) {
-        Line line = line(history, verdict);
-        lines.merge(source + '\n' + history.name(), line, (a, b) -> rank(b) > rank(a) ? b : a);
+        histories
+                .computeIfAbsent(new Key(source, history.number(), history.source()), unused -> new Lines())
+                .add(line(history, verdict), verdict.statistics().operations());
     }
 
     private static int rank(Line line) {
@@ -55,6 +85,8 @@ public final class VerdictLines {
     }
 
     private static Line line(History history, ObjectVerdict verdict) {
+        String name = history.source();
+        String object = name.equals(history.name()) ? "" : history.name() + ": ";
         Optional<Verdict.Violated> violated = verdict.firstViolation();
         if (violated.isPresent()) {
             Verdict.Violated violation = violated.get();
@@ -65,28 +97,26 @@ public final class VerdictLines {
                     witness.add(line);
                 }
             }
-            return new Line(history.name(), "violation", violation.check(), violation.sentence(), witness);
+            return new Line(name, "violation", violation.check(), object + violation.sentence(), witness);
         }
         return verdict.firstUnknown()
-                .map(unknown -> new Line(history.name(), "unknown", unknown.check(), unknown.why(), List.of()))
-                .orElseGet(() -> ok(history, verdict));
-    }
-
-    private static Line ok(History history, ObjectVerdict verdict) {
-        List<String> checks = new ArrayList<>();
-        verdict.verdicts().forEach(passed -> checks.add(passed.check()));
-        String reason = Words.count(verdict.statistics().operations(), "operation") + " judged";
-        return new Line(history.name(), "ok", String.join(", ", checks), reason, List.of());
+                .map(unknown -> new Line(name, "unknown", unknown.check(), object + unknown.why(), List.of()))
+                .orElseGet(() -> new Line(
+                        name,
+                        "ok",
+                        verdict.verdicts().stream().map(Verdict::check).collect(Collectors.joining(", ")),
+                        "",
+                        List.of()));
     }
 
     public List<Line> lines() {
-        return List.copyOf(lines.values());
+        return histories.values().stream().map(Lines::line).toList();
     }
 
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         StringBuilder text = new StringBuilder();
-        for (Line line : lines.values()) {
+        for (Line line : lines()) {
             text.append(json(line)).append('\n');
         }
         Files.writeString(directory.resolve("verdicts.jsonl"), text);

@@ -61,6 +61,48 @@ class CheckMojoTest {
     }
 
     @Test
+    void aHistoryOfSeveralObjectsHasOneLine() throws Exception {
+        String several = """
+                {"history":1,"name":"shop","kind":"queue"}
+                {"process":"p0","op":"put","value":1,"call":100,"return":180,"result":"ok"}
+                {"process":"p0","object":"returns","op":"%s","value":1,"call":200,"return":280,"result":"ok"}
+                """;
+        Path file = Files.writeString(
+                directory.resolve("all.jsonl"), several.formatted("put") + several.formatted("get") + RIGHT);
+
+        assertThatThrownBy(() -> mojo(file).execute())
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("shop: violation (invented): shop/returns: p0 got 1, which nobody ever put in");
+
+        assertThat(verdicts().lines())
+                .containsExactly(
+                        "{\"name\":\"shop\",\"verdict\":\"ok\",\"check\":\"duplicate, invented, order, empty\","
+                                + "\"reason\":\"2 operations on 2 objects judged\",\"witness\":[]}",
+                        "{\"name\":\"shop\",\"verdict\":\"violation\",\"check\":\"invented\","
+                                + "\"reason\":\"shop/returns: p0 got 1, which nobody ever put in\",\"witness\":[6]}",
+                        "{\"name\":\"right\",\"verdict\":\"ok\",\"check\":\"duplicate, invented, order, empty\","
+                                + "\"reason\":\"2 operations judged\",\"witness\":[]}");
+    }
+
+    @Test
+    void whatCannotBeReadKeepsNothingElseFromBeingJudged() throws Exception {
+        Files.createDirectories(directory.resolve("in"));
+        Path broken = Files.writeString(directory.resolve("in/a.jsonl"), "{\"history\":1}");
+        Files.writeString(directory.resolve("in/b.jsonl"), RIGHT);
+
+        assertThatThrownBy(() -> mojo(directory.resolve("in")).execute())
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(broken + ":1: key \"name\" must be a string, it is missing");
+        assertThat(verdicts().lines()).hasSize(1).allMatch(line -> line.contains("\"verdict\":\"ok\""));
+
+        Files.writeString(directory.resolve("in/c.jsonl"), TWICE);
+        assertThatThrownBy(() -> mojo(directory.resolve("in")).execute())
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining(broken.toString())
+                .hasMessageContaining("twice: violation");
+    }
+
+    @Test
     void aDirectoryIsSearchedForHistories() throws Exception {
         Files.createDirectories(directory.resolve("in/deeper"));
         Files.writeString(directory.resolve("in/a.jsonl"), RIGHT);
