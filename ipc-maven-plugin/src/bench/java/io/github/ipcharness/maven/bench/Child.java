@@ -8,8 +8,12 @@ import java.util.List;
 /** What a JVM of its own says that has judged a directory once. */
 record Child(long operations, long readNanos, long judgeNanos, long cpuNanos) {
 
-    /** Null if the heap did not suffice. */
-    static Child judge(Path histories, String heap) throws Exception {
+    /**
+     * Null if the heap did not suffice.
+     *
+     * @param times how often it judges; what it says is of the last time
+     */
+    static Child judge(Path histories, String heap, int times) throws Exception {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         List<String> command = List.of(
                 java,
@@ -17,7 +21,8 @@ record Child(long operations, long readNanos, long judgeNanos, long cpuNanos) {
                 "-cp",
                 System.getProperty("java.class.path"),
                 JudgeOnce.class.getName(),
-                histories.toString());
+                histories.toString(),
+                Integer.toString(times));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         if (process.waitFor() == 0) {

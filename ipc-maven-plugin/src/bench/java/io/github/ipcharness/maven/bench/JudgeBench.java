@@ -25,6 +25,9 @@ public final class JudgeBench {
     private static final int FIXED_MEGABYTES = 24;
     private static final int STEP = 4;
     private static final int MOST = 256;
+    /** As often has been judged before it is measured what a JVM takes that has loaded the classes. */
+    private static final int WARM = 200;
+
     private static final String AMPLE = "1g";
     /** Below that, the JVM's own share is most of it. */
     private static final long LEAST_WEIGHED = 1_000_000;
@@ -67,7 +70,7 @@ public final class JudgeBench {
     private void measure(Subject subject, long size) throws Exception {
         Path histories = fresh();
         subject.generator().get().write(histories, subject.kind(), size, subject.attributes());
-        Child child = Child.judge(histories, "-Xmx" + AMPLE);
+        Child child = Child.judge(histories, "-Xmx" + AMPLE, 1);
         double perOperation = (double) child.nanos() / child.operations();
         System.out.printf(
                 Locale.ROOT,
@@ -85,13 +88,15 @@ public final class JudgeBench {
     private void measureSwaps() throws Exception {
         Path histories = fresh();
         new Generated.Swaps().write(histories, "value", 170, "type", "long", "initial", "0");
-        Child child = Child.judge(histories, "-Xmx" + AMPLE);
+        Child cold = Child.judge(histories, "-Xmx" + AMPLE, 1);
+        Child warm = Child.judge(histories, "-Xmx" + AMPLE, WARM);
         System.out.printf(
                 Locale.ROOT,
-                "compare-and-set log, by search: %d operations in %.0f ms (cpu %.0f ms)%n",
-                child.operations(),
-                child.nanos() / 1e6,
-                child.cpuNanos() / 1e6);
+                "compare-and-set log of repeated values, by search: %d operations in %.1f ms,"
+                        + " in a new JVM %.0f ms, most of which loads classes%n",
+                cold.operations(),
+                warm.nanos() / 1e6,
+                cold.nanos() / 1e6);
     }
 
     private int leastHeap(Path histories, long operations) throws Exception {
@@ -100,7 +105,7 @@ public final class JudgeBench {
         while (low < high) {
             int middle = (low + high) / 2;
             long bytes = ((long) FIXED_MEGABYTES << 20) + middle * STEP * operations;
-            if (Child.judge(histories, "-Xmx" + bytes) != null) {
+            if (Child.judge(histories, "-Xmx" + bytes, 1) != null) {
                 high = middle;
             } else {
                 low = middle + 1;

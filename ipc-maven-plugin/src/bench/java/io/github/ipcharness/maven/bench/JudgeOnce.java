@@ -11,15 +11,28 @@ import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Judges a directory once, in a JVM of its own, as a goal does; prints the operations, nanoseconds of both
- * parts, and nanoseconds of processor time. */
+/**
+ * Judges a directory, in a JVM of its own, as a goal does: once, or again and again to see what it takes when the JVM is
+ * warm. For the last time it prints the operations, and nanoseconds of reading and of judging; then those of processor
+ * time of all.
+ */
 final class JudgeOnce {
 
     private JudgeOnce() {}
 
+    /** @param arguments a directory of histories, and how often they are judged */
     public static void main(String[] arguments) throws Exception {
+        for (int time = Integer.parseInt(arguments[1]); time > 0; time--) {
+            String said = judge(Path.of(arguments[0]));
+            if (time == 1) {
+                System.out.println(said + " " + cpuNanos());
+            }
+        }
+    }
+
+    private static String judge(Path directory) throws Exception {
         long start = System.nanoTime();
-        List<History> histories = RunHistories.read(Path.of(arguments[0]), RunFacts.of(true));
+        List<History> histories = RunHistories.read(directory, RunFacts.of(true));
         long read = System.nanoTime();
         Judge judge = new Judge(Guarantee.LINEARIZABLE);
         long operations = 0;
@@ -30,8 +43,7 @@ final class JudgeOnce {
             }
             operations += verdict.statistics().operations();
         }
-        long end = System.nanoTime();
-        System.out.println(operations + " " + (read - start) + " " + (end - read) + " " + cpuNanos());
+        return operations + " " + (read - start) + " " + (System.nanoTime() - read);
     }
 
     /** What all threads of this process took, the compiler's and the collector's, too. */

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 public final class Judge {
 
+    /** The check that the stamps of all processes can be compared; it speaks only if they cannot. */
+    public static final String CLOCK = "clock";
+
     private final QueueCheck queueCheck;
 
     /** @param guarantee what is demanded of the order of queues */
@@ -44,7 +47,7 @@ public final class Judge {
             default -> throw new IllegalStateException("no check for kind " + history.kind());
         }
         if (!clock) {
-            verdicts.add(new Verdict.Unknown("clock", history.clockDoubt()));
+            verdicts.add(new Verdict.Unknown(CLOCK, history.clockDoubt()));
         }
         return verdicts;
     }

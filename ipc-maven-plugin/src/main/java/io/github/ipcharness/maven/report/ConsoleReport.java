@@ -1,5 +1,6 @@
 package io.github.ipcharness.maven.report;
 
+import io.github.ipcharness.maven.check.Judge;
 import io.github.ipcharness.maven.check.Statistics;
 import io.github.ipcharness.maven.check.Strength;
 import io.github.ipcharness.maven.check.Verdict;
@@ -119,6 +120,14 @@ public final class ConsoleReport {
         times("wrapped", strength.wraps(), parts);
         times("found empty", strength.empty(), parts);
         times("found full", strength.full(), parts);
+        long pending = sum(result.objects(), Statistics::pending);
+        if (pending > 0) {
+            parts.add(Words.count(pending, "operation") + " pending");
+        }
+        // If they were of several, no interval would be comparable, which is a problem with a sentence of its own.
+        if (result.objects().stream().noneMatch(object -> checks(object).contains(Judge.CLOCK))) {
+            parts.add("stamps of one clock, widened by 0 ns");
+        }
         return String.join(", ", parts);
     }
 

@@ -33,9 +33,17 @@ class ConsoleReportTest {
                         "  queue orders: 20,001 operations judged, 1 of them never returned, by: order, loss",
                         "    10,000 messages in 0.25 s: 40,000 messages/s",
                         "  strength: 5,000 pairs of operations of different processes overlapped,"
-                                + " at most 3 open at once, wrapped 9 times, found empty 12 times");
+                                + " at most 3 open at once, wrapped 9 times, found empty 12 times,"
+                                + " 1 operation pending, stamps of one clock, widened by 0 ns");
         assertThat(ConsoleReport.passed(passing())).isEqualTo("  PASSED in 0.62 s");
         assertThat(ConsoleReport.problems(passing())).isEmpty();
+    }
+
+    @Test
+    void stampsOfSeveralClocksAreNotCalledComparable() {
+        assertThat(ConsoleReport.body(result(List.of(ended("producer-0")), queue(unknown("clock")))))
+                .anyMatch(line -> line.startsWith("  strength: "))
+                .noneMatch(line -> line.contains("one clock"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -41,18 +42,28 @@ public final class PrivateFiles {
 
     private static void ensureDirectory(Path directory, boolean withParents) {
         try {
-            if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            while (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS) || !isOurs(directory)) {
                 if (withParents && directory.getParent() != null) {
                     Files.createDirectories(directory.getParent());
                 }
                 createDirectory(directory);
             }
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        } catch (IOException e) {
+            throw new RegionException("cannot make the directory " + directory + ": " + e, e);
+        }
+    }
+
+    /** False if it is gone again, removed by a process that cleans up; refused if it is there, and not ours alone. */
+    private static boolean isOurs(Path directory) throws IOException {
+        try {
+            if (!Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory()) {
                 throw new RegionException("not a directory (links are not followed): " + directory);
             }
             requirePrivate(directory);
-        } catch (IOException e) {
-            throw new RegionException("cannot make the directory " + directory + ": " + e, e);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -61,10 +72,7 @@ public final class PrivateFiles {
             Files.createDirectory(directory, attributes(directory, "rwx------"));
             CrashPoint.DIRECTORY_MADE.reach();
         } catch (FileAlreadyExistsException e) {
-            // Another process made it at the same moment; whether it is private is looked at by the caller.
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
-            }
+            // Another process made it at the same moment; whether it is private, and still there, the caller looks at.
         }
     }
 
