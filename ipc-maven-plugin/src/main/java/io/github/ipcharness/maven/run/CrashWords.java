@@ -2,6 +2,7 @@ package io.github.ipcharness.maven.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,9 @@ final class CrashWords {
 
     /** Nothing if the log has no such words. */
     static List<String> in(Path log) throws IOException {
-        // Whatever the bytes are: each is a character here, and what we look for is plain ASCII.
-        try (BufferedReader lines = Files.newBufferedReader(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        // This reader stumbles over nothing, whatever the bytes are.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(log), ProcessOutput.platform()))) {
             List<String> words = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String text = line;

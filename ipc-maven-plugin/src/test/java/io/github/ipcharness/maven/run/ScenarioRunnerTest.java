@@ -303,7 +303,7 @@ class ScenarioRunnerTest {
 
     @Test
     void whyAJvmCrashedIsToldAndWhereItsReportLies() throws Exception {
-        Path report = directory.resolve("hs_err.log");
+        Path report = directory.resolve("hs_err \u00fc.log");
         String java = "exec " + Jvm.own().java() + " -XX:ErrorFile='" + report + "' -cp '"
                 + ClassPath.sourceOf(Echo.class) + "' " + Crashing.class.getName();
         RunOutcome outcome =
