@@ -28,6 +28,7 @@ public final class WaitPoint {
     private static final int MASK = 0;
     private static final int FIRST_PLACE = 8;
     private static final int PLACES = 15;
+    private static final long ALL_PLACES = (1L << PLACES) - 1;
     static final long CAP_MILLIS = 50;
     static final long LONG_CAP_MILLIS = 200;
 
@@ -74,10 +75,11 @@ public final class WaitPoint {
     private void wakeNext() {
         while (true) {
             long mask = region.getLongAcquire(base + MASK);
-            if (mask == 0) {
+            // Whatever else stands in a word that is damaged, it is no place.
+            int place = Long.numberOfTrailingZeros(mask & ALL_PLACES);
+            if (place >= PLACES) {
                 return;
             }
-            int place = Long.numberOfTrailingZeros(mask);
             if (!region.compareAndSetLong(base + MASK, mask, mask & ~(1L << place))) {
                 continue;
             }
