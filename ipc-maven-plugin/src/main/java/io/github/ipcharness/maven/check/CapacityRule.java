@@ -215,7 +215,7 @@ final class CapacityRule {
             return null;
         }
         QueueModel model = new QueueModel(transfers, capacity, guarantee == Guarantee.LINEARIZABLE);
-        Search.Result<QueueModel.Content> result = Search.run(model, Search.budget(history.size()));
+        Search.Result<QueueModel.Content> result = Search.runOnce(model, Search.budget(history.size()));
         if (result.answer() == Search.Answer.GAVE_UP) {
             return null;
         }

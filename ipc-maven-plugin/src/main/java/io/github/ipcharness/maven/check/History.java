@@ -146,6 +146,11 @@ public final class History {
         return header.killed.contains(by(i));
     }
 
+    /** Whether any process of the run was killed on purpose. */
+    boolean hasKilled() {
+        return !header.killed.isEmpty();
+    }
+
     /** Whether the stamps are nanoseconds; otherwise nobody knows their unit. */
     public boolean isNanoseconds() {
         return header.nanoseconds;

@@ -110,6 +110,8 @@ final class Search<S> {
 
     private Frontier<S> frontier;
     private final Set<S> tried = new LinkedHashSet<>();
+    /** What never returned and has been done whatever happened: it has no place any more, and is part of a proof all the same. */
+    private final List<Integer> forgotten = new ArrayList<>();
 
     private Search(Model<S> model, long budget, int most) {
         this.model = model;
@@ -118,9 +120,14 @@ final class Search<S> {
         this.slotOf = new int[model.size()];
     }
 
+    /** Once, with all configurations; see {@link #run}. */
+    static <S> Result<S> runOnce(Model<S> model, long budget) {
+        return new Search<>(model, budget, Integer.MAX_VALUE).run();
+    }
+
     /** @param budget how many applications of operations to states it may cost */
     static <S> Result<S> run(Model<S> model, long budget) {
-        Result<S> result = new Search<>(model, budget, Integer.MAX_VALUE).run();
+        Result<S> result = runOnce(model, budget);
         if (result.answer == Answer.GAVE_UP) {
             Result<S> narrow = new Search<>(model, FEW_COST * budget, FEW).run();
             return narrow.answer == Answer.LINEARIZABLE ? narrow : result;
@@ -185,8 +192,11 @@ final class Search<S> {
     }
 
     private Result<S> result(Answer answer, int at) {
-        int[] others = new int[MAX_OPEN];
+        int[] others = new int[MAX_OPEN + forgotten.size()];
         int count = 0;
+        for (int operation : forgotten) {
+            others[count++] = operation;
+        }
         for (long rest = openMask; rest != 0; rest &= rest - 1) {
             int operation = open[Long.numberOfTrailingZeros(rest)];
             if (operation != at) {
@@ -302,7 +312,35 @@ final class Search<S> {
         frontier = after;
         openMask &= ~bit;
         lookMask &= ~bit;
+        forgetWhatIsDoneInAll();
         return Answer.LINEARIZABLE;
+    }
+
+    /** What never returned, and has been done whatever happened, needs no place any more. */
+    private void forgetWhatIsDoneInAll() {
+        long done = endlessMask;
+        for (Configuration<S> configuration : frontier) {
+            done &= configuration.done;
+            if (done == 0) {
+                return;
+            }
+        }
+        if (done == 0) {
+            return;
+        }
+        for (long rest = done; rest != 0; rest &= rest - 1) {
+            forgotten.add(open[Long.numberOfTrailingZeros(rest)]);
+        }
+        openMask &= ~done;
+        endlessMask &= ~done;
+        for (long rest = endlessMask; rest != 0; rest &= rest - 1) {
+            alike[Long.numberOfTrailingZeros(rest)] &= ~done;
+        }
+        Frontier<S> rest = new Frontier<>(endlessMask);
+        for (Configuration<S> configuration : frontier) {
+            rest.add(new Configuration<>(configuration.state, configuration.done & ~done));
+        }
+        frontier = rest;
     }
 
     /** Those with few of what never returned are gone on with first: they make others needless. */

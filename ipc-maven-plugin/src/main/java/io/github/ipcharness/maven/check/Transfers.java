@@ -54,6 +54,7 @@ final class Transfers {
     }
 
     final History history;
+    private final IntPredicate atTakingSide;
     /** Operations by what became of them. */
     final int[] puts;
 
@@ -84,6 +85,8 @@ final class Transfers {
 
     private Transfers(History history, Operation in, Operation out, IntPredicate sender, IntPredicate receiver) {
         this.history = history;
+        this.atTakingSide =
+                i -> receiver.test(i) && (history.kind().equals(History.PIPE) || history.operation(i) == out);
         int[][] found = select(i -> {
             Operation operation = history.operation(i);
             if (operation == in && sender.test(i)) {
@@ -96,6 +99,11 @@ final class Transfers {
         pendingGets = found[PENDING_GETS];
         empties = found[EMPTIES];
         fulls = found[FULLS];
+    }
+
+    /** Of those who take: the gets of a queue, and all that the receiving end of a pipe does. */
+    IntStream takingSide() {
+        return IntStream.range(0, history.size()).filter(atTakingSide);
     }
 
     /** Of a queue. */
