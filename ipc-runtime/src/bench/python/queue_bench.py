@@ -1,28 +1,33 @@
-"""multiprocessing.Queue, P producers and C consumers, 32 bytes a message: prints messages a second."""
+"""multiprocessing.Queue, P producers and C consumers, 32 bytes a message: consumer I says "mark I NANOS COUNT"."""
 import multiprocessing
 import sys
 import time
 
 
-def produce(queue, count):
+def produce(queue):
     message = bytes(32)
-    for _ in range(count):
+    while True:
         queue.put(message)
 
 
-def consume(queue, count):
-    for _ in range(count):
+def consume(queue, index):
+    count = 0
+    last = time.monotonic_ns()
+    while True:
         queue.get()
+        count += 1
+        now = time.monotonic_ns()
+        if now - last >= 10_000_000:
+            print("mark", index, now, count, flush=True)
+            last = now
 
 
 if __name__ == "__main__":
-    producers, consumers, messages = (int(a) for a in sys.argv[1:4])
-    queue = multiprocessing.Queue()
-    workers = [multiprocessing.Process(target=produce, args=(queue, messages // producers)) for _ in range(producers)]
-    workers += [multiprocessing.Process(target=consume, args=(queue, messages // consumers)) for _ in range(consumers)]
-    begin = time.monotonic()
+    producers, consumers = (int(a) for a in sys.argv[1:3])
+    queue = multiprocessing.Queue(1 << 15)
+    workers = [multiprocessing.Process(target=produce, args=(queue,), daemon=True) for _ in range(producers)]
+    workers += [multiprocessing.Process(target=consume, args=(queue, i), daemon=True) for i in range(consumers)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    print("rate", messages / (time.monotonic() - begin))

@@ -228,7 +228,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     /**
      * Waits for a message without limit, and keeps account of it: it stays in the queue until it is said to be {@link
      * Delivery#done() done}. If the process that received it dies before, somebody else receives it, within about 50 ms of
-     * waiting, before those that are new.
+     * waiting (200 ms, if it has waited for more than a second), before those that are new.
      *
      * @throws EndOfStreamException if there is none and never will be: all that was put is done; or others still work on
      *     the last ones, and this process too has received something that is not done, which it had better go on with

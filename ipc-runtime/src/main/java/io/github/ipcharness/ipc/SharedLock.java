@@ -260,7 +260,7 @@ public final class SharedLock implements Lock {
      * needs the lock. An await may return without a signal, so wait in a loop that looks.
      *
      * <p><b>Crashes.</b> A waiter that dies takes no signal with it: if its process was signalled and died before it had
-     * the lock again, the next one is signalled in its stead, within about 50 ms. If the lock had to be taken over from a
+     * the lock again, the next one is signalled in its stead, within about 50 ms, or 200 ms if it has waited for more than a second. If the lock had to be taken over from a
      * dead owner when an await returns, {@link #howAcquired()} says so. If the {@link Ipc} is closed meanwhile, await throws
      * {@link IllegalStateException}, and the lock is not held by this process any more.
      *

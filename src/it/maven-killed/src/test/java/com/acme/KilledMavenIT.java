@@ -49,18 +49,31 @@ class KilledMavenIT {
 
     /** In a session, and so a process group, of its own, as a shell would start it. */
     private static Process startMaven() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>();
+        if (ignoresInterrupts()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 "setsid",
                 Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
                 "-B",
                 System.getProperty("maven.settings"),
                 "-Dmaven.repo.local=" + System.getProperty("maven.repository"),
                 "-Dipc.version=" + System.getProperty("ipc.version"),
-                "verify");
+                "verify"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
         return builder.directory(Path.of("nested").toFile())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    /** As what a shell has put into the background does, and all that it starts. */
+    private static boolean ignoresInterrupts() {
+        return read(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
     }
 
     private void awaitScenarios(Process maven) throws IOException {

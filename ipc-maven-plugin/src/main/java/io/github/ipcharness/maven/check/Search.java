@@ -29,12 +29,20 @@ import java.util.stream.LongStream;
  * possible states are left. Operations that never return stay open, and may take effect at any time or never. As that
  * doubles the configurations for each, two things are left out: a configuration that differs from another only in that
  * more of these are done, since the other can do all that it can; and which one of several that are alike is done.
+ *
+ * <p>Where the budget does not last, it is gone through once more, and only a few configurations are kept at each return:
+ * those in which the least is done, from which the most is possible. If one lasts to the end, that is a linearization all
+ * the same; if none does, nothing is proved.
  */
 final class Search<S> {
 
     private static final int MAX_OPEN = Long.SIZE;
     private static final int MAX_CONFIGURATIONS = 200_000;
     private static final int MAX_STATES_TOLD = 3;
+    /** How many configurations are kept when all of them are too many. */
+    private static final int FEW = 200;
+
+    private static final int FEW_COST = 10;
 
     /** What the object does. Operations are numbers between 0 and {@link #size}. States have equals and hashCode. */
     interface Model<S> {
@@ -97,18 +105,27 @@ final class Search<S> {
     private final long[] alike = new long[MAX_OPEN];
 
     private long budget;
+    /** How many configurations are kept at each return. */
+    private final int most;
+
     private Frontier<S> frontier;
     private final Set<S> tried = new LinkedHashSet<>();
 
-    private Search(Model<S> model, long budget) {
+    private Search(Model<S> model, long budget, int most) {
         this.model = model;
         this.budget = budget;
+        this.most = most;
         this.slotOf = new int[model.size()];
     }
 
     /** @param budget how many applications of operations to states it may cost */
     static <S> Result<S> run(Model<S> model, long budget) {
-        return new Search<>(model, budget).run();
+        Result<S> result = new Search<>(model, budget, Integer.MAX_VALUE).run();
+        if (result.answer == Answer.GAVE_UP) {
+            Result<S> narrow = new Search<>(model, FEW_COST * budget, FEW).run();
+            return narrow.answer == Answer.LINEARIZABLE ? narrow : result;
+        }
+        return result;
     }
 
     /** A budget in proportion: enough for a long history, if not much is open at once. */
@@ -264,7 +281,7 @@ final class Search<S> {
         for (Configuration<S> configuration : frontier) {
             arrive(configuration, bit, after, seen, todo);
         }
-        while (!todo.isEmpty()) {
+        while (!todo.isEmpty() && after.size() < most) {
             Configuration<S> configuration = todo.remove();
             if (!seen.contains(configuration)) {
                 continue;
@@ -290,6 +307,9 @@ final class Search<S> {
 
     /** Those with few of what never returned are gone on with first: they make others needless. */
     private Queue<Configuration<S>> leastFirst() {
+        if (most < Integer.MAX_VALUE) {
+            return new PriorityQueue<>(Comparator.comparingInt(each -> Long.bitCount(each.done)));
+        }
         return endlessMask == 0
                 ? Collections.asLifoQueue(new ArrayDeque<>())
                 : new PriorityQueue<>(Comparator.comparingInt(each -> Long.bitCount(each.done & endlessMask)));

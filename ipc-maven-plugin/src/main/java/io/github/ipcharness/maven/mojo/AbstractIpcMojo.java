@@ -4,6 +4,7 @@ import java.io.File;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
@@ -43,6 +44,11 @@ abstract class AbstractIpcMojo extends AbstractMojo {
             return "skipITs";
         }
         return skipAllTests ? "maven.test.skip" : null;
+    }
+
+    @Override
+    public Log getLog() {
+        return ColouredLog.of(super.getLog());
     }
 
     final boolean isFromCommandLine() {

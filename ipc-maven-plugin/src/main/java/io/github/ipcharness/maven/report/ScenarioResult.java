@@ -79,7 +79,7 @@ public record ScenarioResult(
     }
 
     private static Problem problem(ProcessEnd end) {
-        List<String> details = new ArrayList<>();
+        List<String> details = new ArrayList<>(end.details());
         if (!end.lastErrors().isEmpty()) {
             details.add("the last it wrote to stderr:");
             end.lastErrors().forEach(line -> details.add("    " + line));

@@ -189,6 +189,9 @@ final class FaultInjector implements Closeable {
 
     /** What was done of each fault, in their order; to be called once this is closed. */
     List<FaultEvent> events() {
+        if (!closed) {
+            throw new IllegalStateException("faults may still be under way");
+        }
         List<FaultEvent> events = new ArrayList<>();
         List<Injection> left = new ArrayList<>(injections);
         for (Fault fault : scenario.faults()) {

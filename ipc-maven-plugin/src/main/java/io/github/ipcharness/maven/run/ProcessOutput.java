@@ -22,12 +22,14 @@ final class ProcessOutput implements Closeable {
 
     private static final int LAST_ERRORS = 20;
     private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final int MAX_QUIET_LINES = 20_000;
 
     private final String label;
     private final Consumer<String> console;
     private final OutputStream log;
     private final Charset charset = platform();
     private final Deque<String> lastErrors = new ArrayDeque<>();
+    private final List<String> quietLines = new ArrayList<>();
     private boolean quiet;
     private boolean closed;
     private long lastLineNanos = System.nanoTime();
@@ -92,12 +94,21 @@ final class ProcessOutput implements Closeable {
         }
         if (!quiet) {
             console.accept("[" + label + "] " + text);
+        } else if (quietLines.size() < MAX_QUIET_LINES) {
+            quietLines.add(text);
         }
     }
 
     /** From now on lines go to the log alone. */
     synchronized void quiet() {
         quiet = true;
+    }
+
+    /** The lines that have come since it was made quiet, or last asked for them. */
+    synchronized List<String> takeQuietLines() {
+        List<String> taken = new ArrayList<>(quietLines);
+        quietLines.clear();
+        return taken;
     }
 
     synchronized List<String> lastErrors() {

@@ -133,13 +133,14 @@ public final class ScenarioRunner {
         FaultInjector.Starter starter =
                 (program, index, restart) -> supervisor.watch(List.of(workers.start(program, index, restart)));
         FaultInjector injector = new FaultInjector(scenario, workers, starter, namespace, hold, console);
+        boolean inTime;
         try (injector) {
             injector.start();
             DrainWatch drain = new DrainWatch(namespace.histories(), workers::wasKilled);
             Watch watch = new Watch(workers, start, scenario.timeout(), drain, injector::mayStartMore);
-            boolean inTime = watch.await();
-            return new Watched(!inTime, injector.events());
+            inTime = watch.await();
         }
+        return new Watched(!inTime, injector.events()); // Not before all of them are over.
     }
 
     Namespace openNamespace() throws IOException {

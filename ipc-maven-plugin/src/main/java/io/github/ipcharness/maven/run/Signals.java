@@ -42,6 +42,11 @@ final class Signals {
         send("CONT", pids);
     }
 
+    /** SIGQUIT, upon which a JVM tells of its threads. */
+    static void quit(long pid) throws IOException, InterruptedException {
+        send("QUIT", List.of(pid));
+    }
+
     /** The shell's own kill: a system need not have the program. */
     private static void send(String signal, Collection<Long> pids) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -" + signal + " \"$@\"", "kill"));

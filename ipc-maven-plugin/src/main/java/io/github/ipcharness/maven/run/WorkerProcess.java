@@ -30,6 +30,7 @@ final class WorkerProcess {
     private final List<Thread> pumps;
     private volatile long endNanos;
     private volatile Set<Long> struck = Set.of();
+    private final List<String> threads = new ArrayList<>();
     private boolean askedToEnd;
     private String killedBecause;
     private boolean blamed;
@@ -178,29 +179,43 @@ final class WorkerProcess {
         unready = missing;
     }
 
-    /** Lets a JVM say on its log what its threads are doing. A command may be anything, and SIGQUIT would kill it. */
+    /**
+     * Lets it, and the JVMs that it has started, say on its log what their threads are doing. A command may be anything,
+     * and SIGQUIT would kill what is no JVM.
+     */
     void dumpThreads() throws InterruptedException {
-        if (program.isCommand() || !isAlive()) {
+        if (!isAlive()) {
             return;
         }
         output.quiet();
+        output.takeQuietLines();
+        for (ProcessHandle process : family()) {
+            boolean own = process.pid() == pid();
+            if (own && !program.isCommand() || Jvms.tellsThreads(process.pid())) {
+                List<String> told = ThreadDump.tell(dumpThreads(process.pid()));
+                if (!own) {
+                    threads.add("of JVM " + ProcessTree.describe(process) + ":");
+                }
+                threads.addAll(told.isEmpty() ? List.of("(it did not say)") : told);
+            }
+        }
+    }
+
+    private List<String> dumpThreads(long jvm) throws InterruptedException {
         long lines = output.lines();
         try {
-            new ProcessBuilder("kill", "-3", Long.toString(pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(1, TimeUnit.SECONDS);
+            Signals.quit(jvm);
         } catch (IOException e) {
-            return;
+            return List.of(e.getMessage());
         }
         long deadline = System.nanoTime() + DUMP_PATIENCE.toNanos();
-        while (System.nanoTime() < deadline && isAlive()) {
+        while (System.nanoTime() < deadline && ProcessHandle.of(jvm).isPresent()) {
             if (output.lines() > lines && output.silentNanos() > DUMP_SILENCE.toNanos()) {
-                return;
+                break;
             }
             Thread.sleep(10);
         }
+        return output.takeQuietLines();
     }
 
     /** Whether it has ended in a way that it should not have; says nothing of one that still lives. */
@@ -269,6 +284,21 @@ final class WorkerProcess {
                 TimeUnit.NANOSECONDS.toMillis(ended - startNanos),
                 log.toString(),
                 commandLine.shellLine(),
-                output.lastErrors());
+                output.lastErrors(),
+                details());
+    }
+
+    /** What else is known of why it ended so. */
+    private List<String> details() {
+        if (!threads.isEmpty()) {
+            List<String> details = new ArrayList<>(List.of("its threads, before it was killed:"));
+            threads.forEach(line -> details.add("    " + line));
+            return details;
+        }
+        try {
+            return hasFailed() ? CrashWords.in(log) : List.of();
+        } catch (IOException e) {
+            return List.of("(its log cannot be read: " + e.getMessage() + ")");
+        }
     }
 }

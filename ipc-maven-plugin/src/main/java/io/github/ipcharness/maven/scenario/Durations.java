@@ -17,7 +17,8 @@ public final class Durations {
         Matcher matcher = WRITTEN.matcher(text == null ? "" : text.trim());
         if (!matcher.matches()) {
             throw new InvalidScenarioException(
-                    parameter + " must be a whole number with its unit (500ms, 60s, 2m, 1h): " + text);
+                    parameter + " must be a whole number with its unit (500ms, 60s, 2m, 1h): "
+                            + (text == null ? "none is given" : text));
         }
         long number = Long.parseLong(matcher.group(1));
         if (number == 0) {

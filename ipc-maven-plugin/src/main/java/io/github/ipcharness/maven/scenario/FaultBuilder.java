@@ -64,7 +64,8 @@ public final class FaultBuilder {
                 return role;
             }
         }
-        throw new InvalidScenarioException(name("role") + " must be producer or consumer: " + text);
+        throw new InvalidScenarioException(
+                name("role") + " must be producer or consumer: " + (text == null ? "none is given" : text));
     }
 
     private List<Integer> processes(ProgramSpec program, FaultPlan plan) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param log the file that has all its output
  * @param commandLine what to type to run it by hand
  * @param lastErrors the last lines that it wrote to stderr
+ * @param details what else tells why: the threads of one that hung, what a JVM said that crashed
  */
 public record ProcessEnd(
         String label,
@@ -25,10 +26,12 @@ public record ProcessEnd(
         long millis,
         String log,
         String commandLine,
-        List<String> lastErrors) {
+        List<String> lastErrors,
+        List<String> details) {
 
     public ProcessEnd {
         lastErrors = List.copyOf(lastErrors);
+        details = List.copyOf(details);
     }
 
     public boolean failed() {

@@ -87,6 +87,19 @@ class SearchTest {
         assertThat(verdict(spoiled(sample).history())).startsWith("l");
     }
 
+    /** Many processes at once: too many configurations to keep all of them, but some of them last to the end. */
+    @Test
+    void muchOpenAtOnceIsDecidedIfAllIsRight() {
+        ValueDevice register = new ValueDevice(0, (process, value, choice) -> switch (choice.nextInt(3)) {
+            case 0 -> ValueDevice.read(process);
+            case 1 -> ValueDevice.write(process, choice.nextInt(5));
+            default -> ValueDevice.cas(process, choice.nextInt(5), choice.nextInt(5));
+        });
+        List<Op> ops = Simulation.runToTheEnd(register, 26, 5_000, new SplittableRandom(1));
+
+        assertThat(verdict(Sample.of(History.VALUE, ops).history())).isEqualTo("passed");
+    }
+
     /** Any sum of powers of two, but none that is negative: 2 to the power of 30 ways to try in vain. */
     @Test
     void overBudgetIsUnknown() {

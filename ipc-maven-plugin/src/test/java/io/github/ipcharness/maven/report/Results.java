@@ -22,7 +22,17 @@ final class Results {
 
     static ProcessEnd ended(String label) {
         return new ProcessEnd(
-                label, 4711, 0, "exit code 0", null, false, 310, "/run/" + label + ".log", "java " + label, List.of());
+                label,
+                4711,
+                0,
+                "exit code 0",
+                null,
+                false,
+                310,
+                "/run/" + label + ".log",
+                "java " + label,
+                List.of(),
+                List.of());
     }
 
     static ProcessEnd hung(String label) {
@@ -36,7 +46,8 @@ final class Results {
                 3_010,
                 "/run/" + label + ".log",
                 "java " + label,
-                List.of());
+                List.of(),
+                List.of("its threads, before it was killed:", "    \"main\" RUNNABLE"));
     }
 
     static ProcessEnd crashed(String label) {
@@ -50,7 +61,8 @@ final class Results {
                 150,
                 "/run/" + label + ".log",
                 "env IPC_HOME=/h java " + label,
-                List.of("Exception in thread <main> & ]]> \u0001", "\tat A.main"));
+                List.of("Exception in thread <main> & ]]> \u0001", "\tat A.main"),
+                List.of());
     }
 
     static ObjectResult queue(Verdict... verdicts) {

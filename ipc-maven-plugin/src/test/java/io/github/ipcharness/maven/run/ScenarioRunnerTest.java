@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ipcharness.maven.check.RunFacts;
+import io.github.ipcharness.maven.run.programs.Crashing;
 import io.github.ipcharness.maven.run.programs.Echo;
 import io.github.ipcharness.maven.run.programs.Hanging;
 import io.github.ipcharness.maven.run.programs.Recording;
@@ -264,6 +265,58 @@ class ScenarioRunnerTest {
         assertThat(outcome.processes().get(0).failed()).isTrue();
         assertThat(log("producer-0")).contains("Full thread dump", "waitsForGodot");
         assertThat(console).contains("[producer-0] hangs").noneMatch(line -> line.contains("waitsForGodot"));
+        assertThat(outcome.processes().get(0).details())
+                .startsWith("its threads, before it was killed:")
+                .anyMatch(line -> line.contains("\"main\" TIMED_WAITING (sleeping)"))
+                .anyMatch(line -> line.contains("at " + Hanging.class.getName() + ".waitsForGodot"))
+                .noneMatch(line -> line.contains("Finalizer"));
+    }
+
+    @Test
+    void aJvmThatAScriptHasStartedSaysItToo() throws Exception {
+        String java = Jvm.own().java() + " -cp '" + ClassPath.sourceOf(Echo.class) + "' " + Hanging.class.getName();
+        RunOutcome outcome = runner(
+                        scenario(
+                                producer().command(sh(java + "; exit 1")),
+                                consumer().command(sh("exit 0")),
+                                "3s"),
+                        testClassPath())
+                .run();
+
+        assertThat(outcome.processes().get(0).details())
+                .anyMatch(line -> line.contains("of JVM "))
+                .anyMatch(line -> line.contains("at " + Hanging.class.getName() + ".waitsForGodot"));
+    }
+
+    /** SIGQUIT would kill what is no JVM: then it would not have been killed for its time. */
+    @Test
+    void aHungScriptIsNotAskedForThreads() throws Exception {
+        RunOutcome outcome = runner(
+                        scenario(producer().command(sh(FOR_EVER)), consumer().command(sh("exit 0")), "1s"),
+                        testClassPath())
+                .run();
+
+        assertThat(outcome.processes().get(0).problem())
+                .isEqualTo("producer-0 had not ended after 1 s (ipc.timeout) and was killed");
+        assertThat(outcome.processes().get(0).details()).isEmpty();
+    }
+
+    @Test
+    void whyAJvmCrashedIsToldAndWhereItsReportLies() throws Exception {
+        Path report = directory.resolve("hs_err \u00fc.log");
+        String java = "exec " + Jvm.own().java() + " -XX:ErrorFile='" + report + "' -cp '"
+                + ClassPath.sourceOf(Echo.class) + "' " + Crashing.class.getName();
+        RunOutcome outcome =
+                run(producer().command(sh("ulimit -c 0; " + java)), consumer().command(sh("exit 0")));
+
+        ProcessEnd crashed = outcome.processes().get(0);
+        assertThat(crashed.problem()).isEqualTo("producer-0 was ended by SIGABRT (exit code 134)");
+        assertThat(report).exists();
+        assertThat(crashed.details())
+                .contains(
+                        "its JVM said: A fatal error has been detected by the Java Runtime Environment:",
+                        "    error report: " + report)
+                .anyMatch(line -> line.startsWith("    SIGSEGV (0xb) at pc="));
     }
 
     @Test

@@ -153,7 +153,7 @@ class FaultTest {
 
     @Test
     void aRoleIsNeeded() {
-        assertRefused("faults.kill.role must be producer or consumer: null", "kill", "after=1s");
+        assertRefused("faults.kill.role must be producer or consumer: none is given", "kill", "after=1s");
     }
 
     @ParameterizedTest
@@ -179,7 +179,8 @@ class FaultTest {
     @CsvSource({"pause,duration", "starve,duration", "slow,delay"})
     void howLongOrHowMuchIsNeeded(String name, String parameter) {
         assertRefused(
-                "faults." + name + "." + parameter + " must be a whole number with its unit (500ms, 60s, 2m, 1h): null",
+                "faults." + name + "." + parameter
+                        + " must be a whole number with its unit (500ms, 60s, 2m, 1h): none is given",
                 name,
                 "role=producer");
     }

@@ -26,7 +26,7 @@ final class AeronIpc implements Peer {
     }
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         while (!Files.exists(directory.resolve("aeron").resolve("cnc.dat"))) {
             Thread.onSpinWait();
         }
@@ -35,34 +35,29 @@ final class AeronIpc implements Peer {
                 Publication publication = exclusive
                         ? aeron.addExclusivePublication("aeron:ipc?term-length=4m", STREAM)
                         : aeron.addPublication("aeron:ipc?term-length=4m", STREAM)) {
-            for (long i = 0; i < messages; i++) {
-                while (publication.offer(message, 0, size) < 0) {
+            while (true) {
+                if (publication.offer(message, 0, size) < 0) {
                     Thread.onSpinWait();
                 }
-            }
-            while (publication.isConnected()) {
-                Thread.onSpinWait();
             }
         }
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         MediaDriver.Context context = new MediaDriver.Context()
                 .aeronDirectoryName(directory.resolve("aeron").toString())
                 .threadingMode(ThreadingMode.SHARED)
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true);
         byte[] into = new byte[size];
-        long[] seen = new long[1];
         try (MediaDriver driver = MediaDriver.launch(context);
                 Aeron aeron = connect(directory);
                 Subscription subscription = aeron.addSubscription("aeron:ipc", STREAM)) {
-            while (seen[0] < messages) {
+            while (true) {
                 int read = subscription.poll(
                         (buffer, offset, length, header) -> {
                             buffer.getBytes(offset, into, 0, length);
-                            seen[0]++;
                             meter.message();
                         },
                         256);

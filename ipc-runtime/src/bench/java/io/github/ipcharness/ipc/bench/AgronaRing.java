@@ -43,26 +43,24 @@ final class AgronaRing implements Peer {
     }
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         RingBuffer ring = open(directory);
         UnsafeBuffer message = new UnsafeBuffer(new byte[size]);
-        for (long i = 0; i < messages; i++) {
-            while (!ring.write(1, message, 0, size)) {
+        while (true) {
+            if (!ring.write(1, message, 0, size)) {
                 Thread.onSpinWait();
             }
         }
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         RingBuffer ring = open(directory);
-        long[] seen = new long[1];
         byte[] into = new byte[size];
-        while (seen[0] < messages) {
+        while (true) {
             int read = ring.read((type, buffer, index, length) -> {
                 // Copied out, as ours does, though into the same array each time.
                 buffer.getBytes(index, into, 0, length);
-                seen[0]++;
                 meter.message();
             });
             if (read == 0) {

@@ -10,12 +10,12 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 final class Chronicle implements Peer {
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         try (ChronicleQueue queue =
                         ChronicleQueue.single(directory.resolve("chronicle").toString());
                 ExcerptAppender appender = queue.createAppender()) {
             Bytes<?> message = Bytes.wrapForRead(new byte[size]);
-            for (long i = 0; i < messages; i++) {
+            while (true) {
                 message.readPositionRemaining(0, size);
                 appender.writeBytes(message);
             }
@@ -23,15 +23,14 @@ final class Chronicle implements Peer {
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         try (ChronicleQueue queue =
                         ChronicleQueue.single(directory.resolve("chronicle").toString());
                 ExcerptTailer tailer = queue.createTailer()) {
             Bytes<?> into = Bytes.allocateElasticOnHeap(size);
-            for (long i = 0; i < messages; ) {
+            while (true) {
                 into.clear();
                 if (tailer.readBytes(into)) {
-                    i++;
                     meter.message();
                 } else {
                     Thread.onSpinWait();

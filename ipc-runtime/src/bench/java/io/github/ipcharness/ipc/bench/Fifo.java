@@ -25,22 +25,22 @@ final class Fifo implements Peer {
     }
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         byte[] message = new byte[size];
         try (OutputStream out = new FileOutputStream(path(directory).toFile())) {
-            for (long i = 0; i < messages; i++) {
+            while (true) {
                 out.write(message);
             }
         }
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         byte[] buffer = new byte[Math.max(1 << 16, size)];
         long bytes = 0;
         long counted = 0;
         try (InputStream in = new FileInputStream(path(directory).toFile())) {
-            while (counted < messages) {
+            while (true) {
                 int read = in.read(buffer);
                 if (read < 0) {
                     throw new EOFException("ended after " + counted + " messages");

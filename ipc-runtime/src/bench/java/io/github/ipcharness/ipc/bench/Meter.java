@@ -1,24 +1,41 @@
 package io.github.ipcharness.ipc.bench;
 
-/** Counts messages and tells, for each round of them, how many came in a second. */
+/**
+ * Counts messages, and says on stdout every now and then how many there have been and when: {@code mark NANOS COUNT}. All
+ * processes of a machine read the same clock.
+ */
 final class Meter {
 
-    private final long round;
-    private long count;
-    private long begin;
+    private static final long EVERY_NANOS = 10_000_000;
+    private static final int SMALL = 4096;
 
-    Meter(long round) {
-        this.round = round;
+    private final int looksAtClock;
+    private long count;
+    private long last = System.nanoTime();
+
+    Meter(int size) {
+        this.looksAtClock = size > SMALL ? 0 : 255;
     }
 
     void message() {
-        if (count == 0) {
-            begin = System.nanoTime();
+        if ((++count & looksAtClock) == 0) {
+            mark();
         }
-        if (++count % round == 0) {
-            long now = System.nanoTime();
-            System.out.println("rate " + round * 1e9 / (now - begin));
-            begin = now;
+    }
+
+    void messages(int many) {
+        long before = count;
+        count += many;
+        if (looksAtClock == 0 || before / looksAtClock != count / looksAtClock) {
+            mark();
+        }
+    }
+
+    private void mark() {
+        long now = System.nanoTime();
+        if (now - last >= EVERY_NANOS) {
+            System.out.println("mark " + now + " " + count);
+            last = now;
         }
     }
 }

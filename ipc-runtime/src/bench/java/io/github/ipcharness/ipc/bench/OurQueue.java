@@ -13,6 +13,7 @@ import java.util.List;
 final class OurQueue implements Peer {
 
     private static final int BATCH = 64;
+    private static final int MOST_AT_ONCE = 1024;
 
     private final boolean batches;
 
@@ -21,42 +22,42 @@ final class OurQueue implements Peer {
     }
 
     private static IpcQueue<byte[]> open(Ipc ipc, int size) {
-        int bytes = Math.max(1 << 22, Math.min(1 << 28, size * 8));
-        return ipc.queue("bench", Codec.BYTES, QueueOptions.capacity(1 << 16).withBytes(bytes));
+        return ipc.queue("bench", Codec.BYTES, QueueOptions.capacity(1 << 16).withBytes(ringBytes(size)));
+    }
+
+    static int ringBytes(int size) {
+        return Math.max(1 << 22, Math.min(1 << 28, size * 8));
     }
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         byte[] message = new byte[size];
+        List<byte[]> batch = Collections.nCopies(BATCH, message);
         try (Ipc ipc = Ipc.open(directory)) {
             IpcQueue<byte[]> queue = open(ipc, size);
-            if (!batches) {
-                for (long i = 0; i < messages; i++) {
+            while (true) {
+                if (batches) {
+                    queue.putAll(batch);
+                } else {
                     queue.put(message);
                 }
-                return;
-            }
-            List<byte[]> batch = Collections.nCopies(BATCH, message);
-            for (long i = 0; i < messages; i += BATCH) {
-                queue.putAll(messages - i < BATCH ? batch.subList(0, (int) (messages - i)) : batch);
             }
         }
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         try (Ipc ipc = Ipc.open(directory)) {
             IpcQueue<byte[]> queue = open(ipc, size);
-            List<byte[]> batch = new ArrayList<>(1024);
-            for (long i = 0; i < messages; ) {
-                batch.clear();
-                if (!batches || queue.drainTo(batch, 1024) == 0) {
-                    batch.add(queue.take());
-                }
-                for (int j = 0; j < batch.size(); j++) {
+            List<byte[]> batch = new ArrayList<>(MOST_AT_ONCE);
+            while (true) {
+                if (batches && queue.drainTo(batch, MOST_AT_ONCE) > 0) {
+                    meter.messages(batch.size());
+                    batch.clear();
+                } else {
+                    queue.take();
                     meter.message();
                 }
-                i += batch.size();
             }
         }
     }

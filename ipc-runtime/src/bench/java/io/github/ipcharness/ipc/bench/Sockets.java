@@ -30,10 +30,10 @@ final class Sockets implements Peer {
     }
 
     @Override
-    public void produce(Path directory, long messages, int size) throws Exception {
+    public void produce(Path directory, int size) throws Exception {
         ByteBuffer message = ByteBuffer.allocateDirect(size);
         try (SocketChannel channel = connect(directory.resolve("socket"))) {
-            for (long i = 0; i < messages; i++) {
+            while (true) {
                 message.clear();
                 while (message.hasRemaining()) {
                     channel.write(message);
@@ -43,12 +43,12 @@ final class Sockets implements Peer {
     }
 
     @Override
-    public void consume(Path directory, long messages, int size, Meter meter) throws Exception {
+    public void consume(Path directory, int size, Meter meter) throws Exception {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Math.max(1 << 16, size));
         long bytes = 0;
         long counted = 0;
         try (SocketChannel channel = accept(directory.resolve("socket"))) {
-            while (counted < messages) {
+            while (true) {
                 buffer.clear();
                 int read = channel.read(buffer);
                 if (read < 0) {

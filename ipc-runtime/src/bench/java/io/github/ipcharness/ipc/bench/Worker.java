@@ -2,7 +2,7 @@ package io.github.ipcharness.ipc.bench;
 
 import java.nio.file.Path;
 
-/** One side of a measured pair: {@code PEER ROLE DIRECTORY ROUND MESSAGES SIZE}. */
+/** One side of a measured pair: {@code PEER ROLE DIRECTORY SIZE}. Runs until it is killed. */
 final class Worker {
 
     private Worker() {}
@@ -10,12 +10,11 @@ final class Worker {
     public static void main(String[] arguments) throws Exception {
         Peer peer = peer(arguments[0]);
         Path directory = Path.of(arguments[2]);
-        long messages = Long.parseLong(arguments[4]);
-        int size = Integer.parseInt(arguments[5]);
+        int size = Integer.parseInt(arguments[3]);
         if (arguments[1].equals("producer")) {
-            peer.produce(directory, messages, size);
+            peer.produce(directory, size);
         } else {
-            peer.consume(directory, messages, size, new Meter(Long.parseLong(arguments[3])));
+            peer.consume(directory, size, new Meter(size));
         }
     }
 

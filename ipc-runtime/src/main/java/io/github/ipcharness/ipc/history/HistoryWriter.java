@@ -47,6 +47,7 @@ public final class HistoryWriter implements Closeable {
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK_BYTES - 1;
+    private static final int MOST_MORE_CHUNKS = 7;
     private static final int HEADER_RECORDS = HEADER_BYTES / RECORD_BYTES;
 
     private static final ThreadLocal<long[]> STAMP = ThreadLocal.withInitial(() -> new long[1]);
@@ -294,17 +295,28 @@ public final class HistoryWriter implements Closeable {
     }
 
     private synchronized ByteBuffer grow(int index) throws IOException {
-        while (chunks.length <= index) {
-            long from = (long) chunks.length << CHUNK_BITS;
-            PrivateFiles.fill(channel, from, from + CHUNK_BYTES);
-            CrashPoint.HISTORY_GROWN.reach();
-            ByteBuffer chunk = channel.map(FileChannel.MapMode.READ_WRITE, from, CHUNK_BYTES)
-                    .order(ByteOrder.nativeOrder());
-            ByteBuffer[] more = Arrays.copyOf(chunks, chunks.length + 1);
-            more[chunks.length] = chunk;
+        int known = chunks.length;
+        if (known <= index) {
+            // The longer it is, the more at a time: to grow takes a thread, and all others wait for it.
+            int wanted = index + 1 + Math.min(known, MOST_MORE_CHUNKS);
+            ByteBuffer[] more = Arrays.copyOf(chunks, wanted);
+            for (int i = known; i < wanted; i++) {
+                more[i] = chunk(i);
+            }
             chunks = more;
         }
         return chunks[index];
+    }
+
+    private ByteBuffer chunk(int index) throws IOException {
+        long from = (long) index << CHUNK_BITS;
+        PrivateFiles.fill(channel, from, from + CHUNK_BYTES);
+        CrashPoint.HISTORY_GROWN.reach();
+        // Touched here, the kernel maps many pages at once; where records are written, it would be a page fault for
+        // each.
+        return channel.map(FileChannel.MapMode.READ_WRITE, from, CHUNK_BYTES)
+                .load()
+                .order(ByteOrder.nativeOrder());
     }
 
     public Path file() {

@@ -48,17 +48,32 @@ final class Bell {
         return number;
     }
 
-    /** Sleeps until the bell is rung, the thread is interrupted, or the time is over; 0 does not sleep. */
+    /**
+     * Sleeps until the bell is rung, the thread is interrupted, or the time is over; 0 does not sleep. What rang is left
+     * for {@link #silence}: it can wait until after what the ring was for.
+     */
     void sleep(long millis) {
         try {
-            int ready = millis == 0 ? selector.selectNow() : selector.select(millis);
-            if (ready > 0) {
-                Set<SelectionKey> keys = selector.selectedKeys();
-                for (SelectionKey key : keys) {
-                    answer(key);
-                }
-                keys.clear();
+            if (millis == 0) {
+                selector.selectNow();
+            } else {
+                selector.select(millis);
             }
+        } catch (ClosedSelectorException e) {
+            // The participant left in the meantime; the caller finds that out by itself.
+        } catch (IOException e) {
+            Backoff.parkShortly(Deadline.NEVER);
+        }
+    }
+
+    /** Forgets the rings of sleeps that are over. Call it before asking to be rung: later, it would forget that ring too. */
+    void silence() {
+        try {
+            Set<SelectionKey> keys = selector.selectedKeys();
+            for (SelectionKey key : keys) {
+                answer(key);
+            }
+            keys.clear();
         } catch (ClosedSelectorException | CancelledKeyException e) {
             // The participant left in the meantime; the caller finds that out by itself.
         } catch (IOException e) {

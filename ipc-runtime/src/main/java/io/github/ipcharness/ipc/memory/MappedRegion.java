@@ -332,7 +332,12 @@ public final class MappedRegion {
 
     /** The participant that is taking the region's name away, or has, or {@link Participants#NOBODY}. */
     int remover() {
-        return (int) getLongVolatile(REMOVER_OFFSET);
+        long found = getLongVolatile(REMOVER_OFFSET);
+        if (found != (int) found) {
+            throw new RegionException(
+                    "damaged: its remover must be the number of a participant, found " + found + ": " + file);
+        }
+        return (int) found;
     }
 
     /** Marks the region as being removed by this participant, or takes the mark away. */

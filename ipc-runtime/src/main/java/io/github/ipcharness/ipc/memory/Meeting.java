@@ -310,7 +310,8 @@ public final class Meeting {
     }
 
     private int inUse() {
-        return (int) Math.min(2L * parties, region.getLongAcquire(base + IN_USE));
+        // Within the table, whatever stands there.
+        return (int) Math.max(0, Math.min(2L * parties, region.getLongAcquire(base + IN_USE)));
     }
 
     private long word(int place) {

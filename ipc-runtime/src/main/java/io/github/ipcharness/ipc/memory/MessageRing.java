@@ -387,7 +387,8 @@ public final class MessageRing implements MessageSource {
             long h = region.getLongVolatile(head);
             long t = region.getLongVolatile(tail);
             if (region.getLongVolatile(head) == h) {
-                return (int) messages(t, h);
+                // Never more but where a word is damaged, which the next one who reads a message will tell.
+                return (int) Math.min(capacity, messages(t, h));
             }
         }
     }

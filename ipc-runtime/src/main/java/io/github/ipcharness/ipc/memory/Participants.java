@@ -53,6 +53,9 @@ public final class Participants {
     static final String DIRECTORY = "participants";
     static final String NUMBERS = "numbers";
     private static final int NEXT_NUMBER = MappedRegion.HEADER_BYTES;
+    /** A removal takes moments; one that was stopped in the middle may never end. */
+    private static final long REMOVAL_PATIENCE_NANOS = 10_000_000_000L;
+
     private static final long LEAVE_PATIENCE_NANOS = 1_000_000_000;
 
     /** Keeps the channels, and so the locks, of participants that nobody refers to any more. */
@@ -211,6 +214,7 @@ public final class Participants {
     /** As {@link MappedRegion#openOrCreate}, and says in this participant's file that it has the region. */
     public MappedRegion openOrCreate(Path file, RegionKind kind, long bodyBytes, Consumer<MappedRegion> setUp) {
         note(file.getFileName().toString());
+        long deadline = Deadline.in(REMOVAL_PATIENCE_NANOS);
         Backoff backoff = new Backoff();
         while (true) {
             MappedRegion region = MappedRegion.openOrCreate(file, kind, bodyBytes, self, setUp);
@@ -222,8 +226,10 @@ public final class Participants {
             if (!isAlive(remover)) {
                 // It died in the middle; whether it came to take the name away is seen the next time.
                 region.changeRemover(remover, NOBODY);
-            } else {
-                backoff.pause(Deadline.NEVER);
+            } else if (!backoff.pause(deadline)) {
+                throw new RegionException(
+                        "is being removed by participant " + remover + ", which lives and has not come to"
+                                + " an end in " + REMOVAL_PATIENCE_NANOS / 1_000_000_000 + " s: " + file);
             }
         }
     }

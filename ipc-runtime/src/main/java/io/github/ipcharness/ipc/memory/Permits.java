@@ -306,7 +306,8 @@ public final class Permits {
     }
 
     private int inUse() {
-        return (int) Math.min(PLACES, region.getLongAcquire(base + IN_USE));
+        // Within the table, whatever stands there.
+        return (int) Math.max(0, Math.min(PLACES, region.getLongAcquire(base + IN_USE)));
     }
 
     private long held(int place) {

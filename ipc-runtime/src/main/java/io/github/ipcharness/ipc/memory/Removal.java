@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * being removed, and who removes says so in the numbers and then looks who lives. Whoever finds the other one there gives way:
  * the remover leaves it, the comer waits and looks again by name. A remover that is killed in the middle leaves a mark of a
  * dead participant, which the next one takes away; what is left then is whole. One that is stopped in the middle keeps those
- * waiting who come to what it removes, because it is not dead.
+ * waiting who come to what it removes, because it is not dead; after ten seconds they get an error that says so.
  *
  * <p>The numbers go last: as long as any region is there, which may hold the numbers of the dead, none is given again.
  */

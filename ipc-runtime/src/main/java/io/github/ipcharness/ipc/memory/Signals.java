@@ -170,7 +170,8 @@ public final class Signals {
     }
 
     private int inUse() {
-        return (int) Math.min(PLACES, region.getLongAcquire(base + IN_USE));
+        // Within the table, whatever stands there.
+        return (int) Math.max(0, Math.min(PLACES, region.getLongAcquire(base + IN_USE)));
     }
 
     private long word(int place) {

@@ -15,7 +15,8 @@ import java.lang.invoke.VarHandle;
  * the mask: so either the sleeper sees the change or the waker sees the sleeper (Dekker 1965). The waker takes the
  * sleeper's bit away before it rings, so a sleeper is rung once for each time it lay down. A sleeper whose bit was taken
  * away but who leaves without looking passes the ring on. A waker that is killed between its change and its ring strands
- * nobody for longer than {@value #CAP_MILLIS} ms, because that is the longest sleep.
+ * nobody for longer than {@value #CAP_MILLIS} ms, because that is the longest sleep; {@value #LONG_CAP_MILLIS} ms once it
+ * has waited for a second, so that who waits for long costs next to nothing.
  *
  * <p>Where all places are taken, or sockets cannot lie in the namespace, a sleeper looks again every millisecond.
  */
@@ -27,7 +28,9 @@ public final class WaitPoint {
     private static final int MASK = 0;
     private static final int FIRST_PLACE = 8;
     private static final int PLACES = 15;
-    private static final long CAP_MILLIS = 50;
+    private static final long ALL_PLACES = (1L << PLACES) - 1;
+    static final long CAP_MILLIS = 50;
+    static final long LONG_CAP_MILLIS = 200;
 
     private final MappedRegion region;
     private final int base;
@@ -72,10 +75,11 @@ public final class WaitPoint {
     private void wakeNext() {
         while (true) {
             long mask = region.getLongAcquire(base + MASK);
-            if (mask == 0) {
+            // Whatever else stands in a word that is damaged, it is no place.
+            int place = Long.numberOfTrailingZeros(mask & ALL_PLACES);
+            if (place >= PLACES) {
                 return;
             }
-            int place = Long.numberOfTrailingZeros(mask);
             if (!region.compareAndSetLong(base + MASK, mask, mask & ~(1L << place))) {
                 continue;
             }
@@ -177,9 +181,10 @@ public final class WaitPoint {
      * Sleeps until rung, interrupted, or until the deadline; may return early.
      *
      * @param bell null if nobody will ring
+     * @param mostMillis for how long at most
      */
-    static void sleep(Bell bell, long deadline) {
-        long millis = Math.min(CAP_MILLIS, millisUntil(deadline));
+    static void sleep(Bell bell, long deadline, long mostMillis) {
+        long millis = Math.min(mostMillis, millisUntil(deadline));
         if (bell == null || millis == 0) {
             Backoff.parkShortly(deadline);
         } else {

@@ -21,12 +21,16 @@ import java.util.List;
 public final class Waiting implements AutoCloseable {
 
     private static final long PROBE_NANOS = 10_000_000;
+    /** About a second of them. */
+    private static final int SHORT_SLEEPS = 20;
 
     private final List<WaitPoint> points;
     private final Backoff backoff = new Backoff();
     private List<WaitPoint.Sleeper> sleepers = List.of();
     private Bell bell;
     private boolean slept;
+    private boolean mustAsk;
+    private int sleeps;
     private long lastProbe = System.nanoTime();
 
     /** @param point null where there is no place to lie down: then sleeps are short, and grow */
@@ -54,18 +58,44 @@ public final class Waiting implements AutoCloseable {
         if (!hasLainDown()) {
             // Entered now, the caller looks once more before it comes back to sleep.
             lieDown();
+        } else if (mustAsk) {
+            // In vain: asked again now, and it looks once more.
+            ask();
         } else {
-            // Where one of them cannot ring, nobody is relied on to.
-            boolean all = sleepers.stream().allMatch(WaitPoint.Sleeper::canBeRung);
-            WaitPoint.sleep(all ? bell : null, deadline);
-            sleepers.forEach(WaitPoint.Sleeper::ask);
+            boolean isLong = sleeps++ >= SHORT_SLEEPS;
+            WaitPoint.sleep(
+                    canAllRing() ? bell : null, deadline, isLong ? WaitPoint.LONG_CAP_MILLIS : WaitPoint.CAP_MILLIS);
+            mustAsk = true;
             slept = true;
+        }
+        return true;
+    }
+
+    private void ask() {
+        if (bell != null) {
+            bell.silence();
+        }
+        for (WaitPoint.Sleeper sleeper : sleepers) {
+            sleeper.ask();
+        }
+        mustAsk = false;
+    }
+
+    /** Where one of them cannot ring, nobody is relied on to. */
+    private boolean canAllRing() {
+        for (WaitPoint.Sleeper sleeper : sleepers) {
+            if (!sleeper.canBeRung()) {
+                return false;
+            }
         }
         return true;
     }
 
     private void lieDown() {
         bell = points.get(0).borrowBell();
+        if (bell != null) {
+            bell.silence();
+        }
         sleepers = new ArrayList<>(points.size());
         for (WaitPoint point : points) {
             sleepers.add(point.lieDown(bell));
