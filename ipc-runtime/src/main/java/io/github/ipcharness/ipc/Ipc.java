@@ -49,7 +49,8 @@ public final class Ipc implements AutoCloseable {
 
     private static final String HISTORIES = "histories";
     private static final int MAX_NAME = 100;
-    private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 4096) / Long.BYTES;
+    // Histories number elements with 32 bits.
+    private static final int MAX_ELEMENTS = Integer.MAX_VALUE;
 
     private final Path home;
     private final Participants participants;
@@ -134,7 +135,7 @@ public final class Ipc implements AutoCloseable {
 
     private QueueRegion queueRegion(String name, int codec, QueueOptions options) {
         int capacity = options.capacityOrDefault();
-        int bytes = options.bytesOrDefault();
+        long bytes = options.bytesOrDefault();
         boolean kept = options.isAcknowledged();
         MappedRegion mapped = region(
                 name,
@@ -232,17 +233,17 @@ public final class Ipc implements AutoCloseable {
         return new SharedBoolean(cells(name, RegionKind.BOOLEAN, 1, 0, initial ? 1 : 0, "boolean"));
     }
 
-    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
     public SharedLongArray longArray(String name, int length) {
         return new SharedLongArray(cells(name, RegionKind.LONG_ARRAY, length, 0, 0, "long"));
     }
 
-    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
     public SharedIntArray intArray(String name, int length) {
         return new SharedIntArray(cells(name, RegionKind.INT_ARRAY, length, Integer.SIZE, 0, "int"));
     }
 
-    /** @param length elements, 1 to 268,434,943; all zero where the array is created */
+    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
     public SharedDoubleArray doubleArray(String name, int length) {
         return new SharedDoubleArray(cells(name, RegionKind.DOUBLE_ARRAY, length, 0, 0, "double"));
     }
@@ -268,9 +269,9 @@ public final class Ipc implements AutoCloseable {
         });
     }
 
-    /** @param length bytes, 1 to 2,147,479,551; all zero where the array is created */
-    public SharedByteArray byteArray(String name, int length) {
-        requireRange("length", 1, Integer.MAX_VALUE - 4096, length);
+    /** @param length bytes, 1 to 1,099,511,627,648; all zero where the array is created */
+    public SharedByteArray byteArray(String name, long length) {
+        requireRange("length", 1, MappedRegion.MAX_BYTES - MappedRegion.HEADER_BYTES, length);
         return translated(() -> {
             MappedRegion region =
                     region(name, RegionKind.BYTE_ARRAY, length, created -> created.setParameter(0, length));
@@ -287,7 +288,7 @@ public final class Ipc implements AutoCloseable {
      */
     public <T> SharedValue<T> value(String name, Codec<T> codec, int maxBytes) {
         Objects.requireNonNull(codec, "codec");
-        requireRange("maxBytes", 1, 536_870_000, maxBytes);
+        requireRange("maxBytes", 1, VersionedSlots.MAX_BYTES, maxBytes);
         return translated(() -> {
             MappedRegion region = region(name, RegionKind.VALUE, VersionedSlots.bodyBytes(maxBytes), created -> {
                 created.setParameter(0, maxBytes);

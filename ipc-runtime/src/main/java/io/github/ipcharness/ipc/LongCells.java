@@ -37,9 +37,9 @@ final class LongCells {
         this.changed = changed;
     }
 
-    private int offset(int index) {
+    private long offset(int index) {
         ipc.ensureOpen();
-        return MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length) * Long.BYTES;
+        return MappedRegion.HEADER_BYTES + (long) Objects.checkIndex(index, length) * Long.BYTES;
     }
 
     int length() {
@@ -47,7 +47,7 @@ final class LongCells {
     }
 
     long get(int index) {
-        int offset = offset(index);
+        long offset = offset(index);
         if (!log.isOn()) {
             return region.getLongVolatile(offset) >> shift;
         }
@@ -58,7 +58,7 @@ final class LongCells {
     }
 
     void set(int index, long value) {
-        int offset = offset(index);
+        long offset = offset(index);
         long record = log.begin(Operation.WRITE, 0, value, 0, index);
         region.putLongVolatile(offset, value << shift);
         wake();
@@ -66,7 +66,7 @@ final class LongCells {
     }
 
     boolean compareAndSet(int index, long expected, long value) {
-        int offset = offset(index);
+        long offset = offset(index);
         long record = log.begin(Operation.CAS, 0, value, expected, index);
         boolean done = region.compareAndSetLong(offset, expected << shift, value << shift);
         wake();
@@ -75,7 +75,7 @@ final class LongCells {
     }
 
     long getAndAdd(int index, long delta) {
-        int offset = offset(index);
+        long offset = offset(index);
         long record = log.begin(Operation.ADD, 0, delta, 0, index);
         long found = region.getAndAddLong(offset, delta << shift) >> shift;
         wake();
@@ -84,7 +84,7 @@ final class LongCells {
     }
 
     long getAndSet(int index, long value) {
-        int offset = offset(index);
+        long offset = offset(index);
         // Killed in the middle it is a pending write, which is all that others can see of a swap.
         long record = log.begin(Operation.WRITE, 0, value, 0, index);
         long found = region.getAndSetLong(offset, value << shift) >> shift;

@@ -12,15 +12,16 @@ public final class QueueOptions {
 
     static final int DEFAULT_CAPACITY = 8192;
     static final int DEFAULT_BYTES = 1 << 20;
+    private static final long MOST_BY_DEFAULT = 1 << 30;
 
     private static final QueueOptions DEFAULTS = new QueueOptions(0, 0, 0, false);
 
     private final int capacity;
-    private final int bytes;
+    private final long bytes;
     private final int producers;
     private final boolean acknowledged;
 
-    private QueueOptions(int capacity, int bytes, int producers, boolean acknowledged) {
+    private QueueOptions(int capacity, long bytes, int producers, boolean acknowledged) {
         if (acknowledged) {
             requireRange("capacity of an acknowledged queue", 0, AcknowledgedRing.MAX_MESSAGES, capacity);
         }
@@ -50,9 +51,10 @@ public final class QueueOptions {
      * Room for the bytes of the messages that wait; each needs 8 bytes more, and is padded to a multiple of 8. A message
      * larger than all of it is kept in a file of its own until it is taken.
      *
-     * @param bytes 1,024 to 1,073,741,824; rounded up to a power of two
+     * @param bytes 1,024 to 274,877,906,944 (256 GiB), as far as the file system has room; rounded up to a power
+     *     of two
      */
-    public QueueOptions withBytes(int bytes) {
+    public QueueOptions withBytes(long bytes) {
         requireRange("bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES, bytes);
         return new QueueOptions(capacity, MessageRing.ringBytes(bytes), producers, acknowledged);
     }
@@ -94,11 +96,11 @@ public final class QueueOptions {
     }
 
     /** Without a size of its own, a ring of short messages has room for all that its capacity allows. */
-    int bytesOrDefault() {
+    long bytesOrDefault() {
         if (bytes != 0) {
             return bytes;
         }
-        long wanted = Math.max(DEFAULT_BYTES, Math.min(MessageRing.MAX_BYTES, (long) capacityOrDefault() * 32));
+        long wanted = Math.max(DEFAULT_BYTES, Math.min(MOST_BY_DEFAULT, (long) capacityOrDefault() * 32));
         return MessageRing.ringBytes(wanted);
     }
 
@@ -111,7 +113,7 @@ public final class QueueOptions {
         return capacity;
     }
 
-    int bytes() {
+    long bytes() {
         return bytes;
     }
 

@@ -18,36 +18,36 @@ import java.util.Objects;
 public final class SharedByteArray {
 
     private final MappedRegion region;
-    private final int length;
+    private final long length;
     private final Ipc ipc;
 
-    SharedByteArray(MappedRegion region, int length, Ipc ipc) {
+    SharedByteArray(MappedRegion region, long length, Ipc ipc) {
         this.region = region;
         this.length = length;
         this.ipc = ipc;
     }
 
     /** Elements; fixed when the array was created. */
-    public int length() {
+    public long length() {
         return length;
     }
 
-    public byte get(int index) {
+    public byte get(long index) {
         ipc.ensureOpen();
-        byte value = region.buffer().get(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length));
+        byte value = region.getByte(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length));
         VarHandle.fullFence();
         return value;
     }
 
-    public void set(int index, byte value) {
+    public void set(long index, byte value) {
         ipc.ensureOpen();
         VarHandle.fullFence();
-        region.buffer().put(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length), value);
+        region.putByte(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length), value);
         VarHandle.fullFence();
     }
 
     /** Copies {@code count} bytes, the first being {@code index}, to the user's array. */
-    public void get(int index, byte[] into, int from, int count) {
+    public void get(long index, byte[] into, int from, int count) {
         ipc.ensureOpen();
         checkRange(index, into.length, from, count);
         VarHandle.acquireFence();
@@ -56,7 +56,7 @@ public final class SharedByteArray {
     }
 
     /** Copies {@code count} bytes of the user's array here, the first to {@code index}. */
-    public void set(int index, byte[] source, int from, int count) {
+    public void set(long index, byte[] source, int from, int count) {
         ipc.ensureOpen();
         checkRange(index, source.length, from, count);
         VarHandle.releaseFence();
@@ -66,7 +66,7 @@ public final class SharedByteArray {
     }
 
     /** A copy goes by words where it is short: it would be half done where the user's array turns out to end. */
-    private void checkRange(int index, int arrayLength, int from, int count) {
+    private void checkRange(long index, int arrayLength, int from, int count) {
         Objects.checkFromIndexSize(index, count, length);
         Objects.checkFromIndexSize(from, count, arrayLength);
     }

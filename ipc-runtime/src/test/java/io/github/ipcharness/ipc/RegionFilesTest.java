@@ -189,8 +189,8 @@ class RegionFilesTest {
 
     @Test
     void aFileThatIsLargerThanAnyRegion() throws Exception {
-        resize(make(Thing.LONG), 1L << 32);
-        refused(Thing.LONG).hasMessageContaining("found " + (1L << 32));
+        resize(make(Thing.LONG), (1L << 40) + 1);
+        refused(Thing.LONG).hasMessageContaining("found " + ((1L << 40) + 1));
     }
 
     @ParameterizedTest
@@ -208,8 +208,8 @@ class RegionFilesTest {
 
     @Test
     void aFileOfAnotherVersion() throws Exception {
-        patchInt(make(Thing.QUEUE), VERSION, 2);
-        refused(Thing.QUEUE).hasMessageContaining("another version").hasMessageContaining("layout 2, here 1");
+        patchInt(make(Thing.QUEUE), VERSION, 1);
+        refused(Thing.QUEUE).hasMessageContaining("another version").hasMessageContaining("layout 1, here 2");
     }
 
     @Test
@@ -217,7 +217,7 @@ class RegionFilesTest {
         Path file = make(Thing.QUEUE);
         patchInt(file, ORDER, Integer.reverseBytes(0x0102_0304));
         patchLong(file, MAGIC, Long.reverseBytes(0x4950_4348_4152_4E31L));
-        patchInt(file, VERSION, Integer.reverseBytes(1));
+        patchInt(file, VERSION, Integer.reverseBytes(2));
         refused(Thing.QUEUE).hasMessageContaining("byte order").hasMessageContaining("" + ByteOrder.nativeOrder());
         make(Thing.LONG);
         patchInt(file(Thing.LONG), ORDER, 0x0304_0102);
@@ -531,10 +531,10 @@ class RegionFilesTest {
                     .isThrownBy(() -> QueueOptions.capacity(found))
                     .withMessage("capacity must be from 1 to 134217728: " + found);
         }
-        for (int found : new int[] {1023, 0, -1, Integer.MIN_VALUE, (1 << 30) + 1, Integer.MAX_VALUE}) {
+        for (long found : new long[] {1023, 0, -1, Long.MIN_VALUE, (1L << 38) + 1, Long.MAX_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> QueueOptions.defaults().withBytes(found))
-                    .withMessage("bytes must be from 1024 to 1073741824: " + found);
+                    .withMessage("bytes must be from 1024 to 274877906944: " + found);
         }
         for (int found : new int[] {0, -1, 65_537, Integer.MAX_VALUE}) {
             assertThatIllegalArgumentException()

@@ -1,6 +1,7 @@
 package io.github.ipcharness.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -175,7 +176,7 @@ class SharedArraysTest {
                 return new Elements() {
                     @Override
                     public int length() {
-                        return array.length();
+                        return Math.toIntExact(array.length());
                     }
 
                     @Override
@@ -351,7 +352,7 @@ class SharedArraysTest {
     @ParameterizedTest
     @EnumSource
     void theLengthIsWithinBounds(ArrayKind kind) {
-        for (int length : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+        for (int length : new int[] {0, -1, Integer.MIN_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> kind.open(here, "a", length))
                     .withMessageContaining("length must be from 1 to ")
@@ -359,6 +360,20 @@ class SharedArraysTest {
         }
         assertThat(home.toFile().list()).noneMatch(name -> name.contains("array"));
         assertThat(kind.open(here, "a", 1).length()).isEqualTo(1);
+    }
+
+    @Test
+    void moreBytesThanARegionMayHoldAreRefusedAndMoreThanThereIsRoomForTakeNoRoom() {
+        for (long length : new long[] {(1L << 40) - 127, Long.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> here.byteArray("a", length))
+                    .withMessage("length must be from 1 to 1099511627648: " + length);
+        }
+        assertThatExceptionOfType(IpcException.class)
+                .isThrownBy(() -> here.byteArray("a", (1L << 40) - 128))
+                .withMessageContaining("1099511627776 bytes needed, ")
+                .withMessageContaining(" free");
+        assertThat(home.toFile().list()).noneMatch(name -> name.contains("array"));
     }
 
     @Test
@@ -449,7 +464,7 @@ class SharedArraysTest {
         try (Ipc ipc = Ipc.open(Path.of(args[0]))) {
             SharedByteArray array = ipc.byteArray("image", Integer.parseInt(args[1]));
             SharedLock lock = ipc.lock("image");
-            byte[] image = new byte[array.length()];
+            byte[] image = new byte[Math.toIntExact(array.length())];
             for (int i = 0; i < Integer.parseInt(args[2]); i++) {
                 Arrays.fill(image, (byte) i);
                 lock.lock();

@@ -51,7 +51,7 @@ final class Facts {
         all.put("kind", item.kind() == null ? "unknown" : item.kind().toString());
         all.put("name", item.name());
         if (item.region() != null) {
-            all.put("bytes", Integer.toString(item.region().size()));
+            all.put("bytes", Long.toString(item.region().size()));
         }
         all.put("opened by", openedBy(item, members));
         all.putAll(of(survey, item));
@@ -184,7 +184,7 @@ final class Facts {
     }
 
     private void value() {
-        int maxBytes = (int) region.requireParameter(0, "maxBytes", 1, Integer.MAX_VALUE);
+        int maxBytes = (int) region.requireParameter(0, "maxBytes", 1, VersionedSlots.MAX_BYTES);
         region.requireBody(VersionedSlots.bodyBytes(maxBytes));
         VersionedSlots slots = new VersionedSlots(region, BODY, maxBytes, participants);
         VersionedSlots.Snapshot newest = slots.read();

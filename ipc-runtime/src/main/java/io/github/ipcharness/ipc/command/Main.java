@@ -168,7 +168,7 @@ public final class Main {
             table.add(
                     item.kind() == null ? "?" : item.kind().toString(),
                     item.name(),
-                    item.region() == null ? "?" : Integer.toString(item.region().size()),
+                    item.region() == null ? "?" : Long.toString(item.region().size()),
                     Facts.openedBy(item, members),
                     Facts.state(survey, item));
         }

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -33,6 +34,10 @@ import java.util.function.Consumer;
  * multi-byte access is in native order, and atomic where the offset is a multiple of the width. The id tells a region
  * from others that had its name before or have it later.
  *
+ * <p>The JVM maps at most 2 GiB at once, so a larger region is mapped as a row of windows. Offsets that are {@code int}
+ * lead into the first window alone, and cost nothing more for it: headers, locks and all that is of fixed size lie there.
+ * Offsets that are {@code long} lead anywhere. A window begins at a multiple of its size, so a word never lies in two.
+ *
  * <p>The remover is the participant that is taking the region's name away, or has, or 0; see {@link Removal}. Takings count
  * how often a lock in the region was taken over from a dead owner, for people who look; a kill may cost one.
  */
@@ -42,7 +47,7 @@ public final class MappedRegion {
     public static final int HEADER_BYTES = 128;
 
     private static final long MAGIC = 0x4950_4348_4152_4E31L; // "IPCHARN1"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int ORDER_MARK = 0x0102_0304;
     private static final int MAGIC_OFFSET = 0;
     private static final int VERSION_OFFSET = 8;
@@ -70,12 +75,27 @@ public final class MappedRegion {
 
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    private final Path file;
-    private final ByteBuffer buffer;
+    /** The most bytes of a region, header included: 1 TiB. */
+    public static final long MAX_BYTES = 1L << 40;
 
-    private MappedRegion(Path file, ByteBuffer buffer) {
+    /** Windows of 1 GiB. */
+    private static final int WINDOW_SHIFT = 30;
+
+    private final Path file;
+    private final long size;
+    /** All of it, or the first window. */
+    private final ByteBuffer buffer;
+    /** Null where one is enough. */
+    private final ByteBuffer[] windows;
+
+    private final int windowShift;
+
+    private MappedRegion(Path file, long size, ByteBuffer[] windows, int windowShift) {
         this.file = file;
-        this.buffer = buffer;
+        this.size = size;
+        this.buffer = windows[0];
+        this.windows = windows.length == 1 ? null : windows;
+        this.windowShift = windowShift;
     }
 
     /**
@@ -88,8 +108,15 @@ public final class MappedRegion {
      */
     public static MappedRegion openOrCreate(
             Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp) {
+        return openOrCreate(file, kind, bodyBytes, maker, setUp, WINDOW_SHIFT);
+    }
+
+    /** @param windowShift 2 to this power is a window's size; tests have small ones, so that there are many borders */
+    static MappedRegion openOrCreate(
+            Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp, int windowShift) {
         try {
-            return Uninterruptibly.call("map", () -> openOrCreateHere(file, kind, bodyBytes, maker, setUp));
+            return Uninterruptibly.call(
+                    "map", () -> openOrCreateHere(file, kind, bodyBytes, maker, setUp, windowShift));
         } catch (RegionException e) {
             throw e;
         } catch (IOException e) {
@@ -100,18 +127,19 @@ public final class MappedRegion {
     }
 
     private static MappedRegion openOrCreateHere(
-            Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp) throws IOException {
+            Path file, RegionKind kind, long bodyBytes, int maker, Consumer<MappedRegion> setUp, int windowShift)
+            throws IOException {
         while (true) {
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 long size = HEADER_BYTES + bodyBytes;
-                if (size > Integer.MAX_VALUE) {
-                    throw new RegionException("a region holds at most " + (Integer.MAX_VALUE - HEADER_BYTES)
-                            + " bytes: " + bodyBytes + " asked for " + file.getFileName());
+                if (size > MAX_BYTES) {
+                    throw new RegionException("a region holds at most " + (MAX_BYTES - HEADER_BYTES) + " bytes: "
+                            + bodyBytes + " asked for " + file.getFileName());
                 }
-                create(file, kind, (int) size, maker, setUp);
+                create(file, kind, size, maker, setUp, windowShift);
             }
             try {
-                return open(file, kind);
+                return open(file, kind, windowShift);
             } catch (NoSuchFileException e) {
                 // Removed between the two looks, by a process that cleaned up: make it again.
                 continue;
@@ -119,14 +147,16 @@ public final class MappedRegion {
         }
     }
 
-    private static void create(Path file, RegionKind kind, int size, int maker, Consumer<MappedRegion> setUp)
+    private static void create(
+            Path file, RegionKind kind, long size, int maker, Consumer<MappedRegion> setUp, int windowShift)
             throws IOException {
+        PrivateFiles.requireRoom(file.getParent(), size);
         Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName() + "-" + maker + "-", BESIDE);
         try {
             try (FileChannel channel = PrivateFiles.open(beside)) {
                 PrivateFiles.fill(channel, 0, size);
                 CrashPoint.REGION_FILLED.reach();
-                MappedRegion region = new MappedRegion(file, map(channel, size));
+                MappedRegion region = map(file, channel, size, windowShift);
                 region.writeHeader(kind, size);
                 setUp.accept(region);
                 region.putIntRelease(READY_OFFSET, READY);
@@ -142,7 +172,7 @@ public final class MappedRegion {
         }
     }
 
-    private static MappedRegion open(Path file, RegionKind kind) throws IOException {
+    private static MappedRegion open(Path file, RegionKind kind, int windowShift) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(file.toString());
@@ -152,7 +182,7 @@ public final class MappedRegion {
         PrivateFiles.requirePrivate(file);
         try (FileChannel channel = PrivateFiles.open(file)) {
             long size = requireSize(file, channel.size());
-            MappedRegion region = new MappedRegion(file, map(channel, size));
+            MappedRegion region = map(file, channel, size, windowShift);
             region.checkHeader(kind, size);
             return region;
         }
@@ -161,7 +191,7 @@ public final class MappedRegion {
     /** Opens a region that is there; null if it is not. */
     static MappedRegion openIfThere(Path file, RegionKind kind) {
         try {
-            return Uninterruptibly.call("open", () -> open(file, kind));
+            return Uninterruptibly.call("open", () -> open(file, kind, WINDOW_SHIFT));
         } catch (RegionException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -182,8 +212,8 @@ public final class MappedRegion {
                 PrivateFiles.requirePrivate(file);
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
                     long size = requireSize(file, channel.size());
-                    ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-                    MappedRegion region = new MappedRegion(file, mapped.order(ByteOrder.nativeOrder()));
+                    ByteBuffer[] windows = windows(channel, FileChannel.MapMode.READ_ONLY, size, WINDOW_SHIFT);
+                    MappedRegion region = new MappedRegion(file, size, windows, WINDOW_SHIFT);
                     region.checkHeader(null, size);
                     return region;
                 }
@@ -211,18 +241,32 @@ public final class MappedRegion {
     }
 
     private static long requireSize(Path file, long size) {
-        if (size < HEADER_BYTES || size > Integer.MAX_VALUE) {
-            throw new RegionException("a region has between " + HEADER_BYTES + " and " + Integer.MAX_VALUE
-                    + " bytes, found " + size + ": " + file);
+        if (size < HEADER_BYTES || size > MAX_BYTES) {
+            throw new RegionException("a region has between " + HEADER_BYTES + " and " + MAX_BYTES + " bytes, found "
+                    + size + ": " + file);
         }
         return size;
     }
 
-    private static ByteBuffer map(FileChannel channel, long size) throws IOException {
-        return channel.map(FileChannel.MapMode.READ_WRITE, 0, size).order(ByteOrder.nativeOrder());
+    private static MappedRegion map(Path file, FileChannel channel, long size, int windowShift) throws IOException {
+        ByteBuffer[] windows = windows(channel, FileChannel.MapMode.READ_WRITE, size, windowShift);
+        return new MappedRegion(file, size, windows, windowShift);
     }
 
-    private void writeHeader(RegionKind kind, int size) {
+    /** One where it is less than twice a window: with windows of 1 GiB, that is as much as the JVM maps at once. */
+    private static ByteBuffer[] windows(FileChannel channel, FileChannel.MapMode mode, long size, int windowShift)
+            throws IOException {
+        long window = 1L << windowShift;
+        long each = size < 2 * window ? size : window;
+        ByteBuffer[] windows = new ByteBuffer[(int) ((size + each - 1) / each)];
+        for (int i = 0; i < windows.length; i++) {
+            long from = i * each;
+            windows[i] = channel.map(mode, from, Math.min(each, size - from)).order(ByteOrder.nativeOrder());
+        }
+        return windows;
+    }
+
+    private void writeHeader(RegionKind kind, long size) {
         putLong(MAGIC_OFFSET, MAGIC);
         putInt(VERSION_OFFSET, VERSION);
         putInt(ORDER_OFFSET, ORDER_MARK);
@@ -370,20 +414,41 @@ public final class MappedRegion {
         return file;
     }
 
-    public int size() {
-        return buffer.capacity();
+    public long size() {
+        return size;
     }
 
-    public ByteBuffer buffer() {
-        return buffer;
+    private ByteBuffer window(long offset) {
+        return windows == null ? buffer : windows[(int) (offset >>> windowShift)];
+    }
+
+    /** Where the offset lies in its window. */
+    private int within(long offset) {
+        return windows == null ? (int) offset : (int) offset & (1 << windowShift) - 1;
+    }
+
+    public byte getByte(long offset) {
+        return window(offset).get(within(offset));
+    }
+
+    public void putByte(long offset, byte value) {
+        window(offset).put(within(offset), value);
     }
 
     public long getLong(int offset) {
         return (long) LONGS.get(buffer, offset);
     }
 
+    public long getLong(long offset) {
+        return (long) LONGS.get(window(offset), within(offset));
+    }
+
     public void putLong(int offset, long value) {
         LONGS.set(buffer, offset, value);
+    }
+
+    public void putLong(long offset, long value) {
+        LONGS.set(window(offset), within(offset), value);
     }
 
     public long getLongAcquire(int offset) {
@@ -398,20 +463,40 @@ public final class MappedRegion {
         return (long) LONGS.getVolatile(buffer, offset);
     }
 
+    public long getLongVolatile(long offset) {
+        return (long) LONGS.getVolatile(window(offset), within(offset));
+    }
+
     public void putLongVolatile(int offset, long value) {
         LONGS.setVolatile(buffer, offset, value);
+    }
+
+    public void putLongVolatile(long offset, long value) {
+        LONGS.setVolatile(window(offset), within(offset), value);
     }
 
     public boolean compareAndSetLong(int offset, long expected, long value) {
         return LONGS.compareAndSet(buffer, offset, expected, value);
     }
 
+    public boolean compareAndSetLong(long offset, long expected, long value) {
+        return LONGS.compareAndSet(window(offset), within(offset), expected, value);
+    }
+
     public long getAndAddLong(int offset, long delta) {
         return (long) LONGS.getAndAdd(buffer, offset, delta);
     }
 
+    public long getAndAddLong(long offset, long delta) {
+        return (long) LONGS.getAndAdd(window(offset), within(offset), delta);
+    }
+
     public long getAndSetLong(int offset, long value) {
         return (long) LONGS.getAndSet(buffer, offset, value);
+    }
+
+    public long getAndSetLong(long offset, long value) {
+        return (long) LONGS.getAndSet(window(offset), within(offset), value);
     }
 
     public int getInt(int offset) {
@@ -450,31 +535,63 @@ public final class MappedRegion {
         return (int) INTS.getAndSet(buffer, offset, value);
     }
 
-    public void getBytes(int offset, byte[] into, int from, int length) {
-        if (length > SHORT_COPY) {
-            buffer.get(offset, into, from, length);
+    /** Copies bytes that lie one behind the other, in one window or in several. */
+    public void getBytes(long offset, byte[] into, int from, int length) {
+        Objects.checkFromIndexSize(offset, length, size);
+        if (windows == null) {
+            get(buffer, (int) offset, into, from, length);
             return;
         }
-        int words = length & -Long.BYTES;
-        for (int i = 0; i < words; i += Long.BYTES) {
-            ARRAY_LONGS.set(into, from + i, (long) LONGS.get(buffer, offset + i));
-        }
-        for (int i = words; i < length; i++) {
-            into[from + i] = buffer.get(offset + i);
+        for (int done = 0; done < length; ) {
+            ByteBuffer window = window(offset + done);
+            int at = within(offset + done);
+            int part = Math.min(length - done, window.capacity() - at);
+            get(window, at, into, from + done, part);
+            done += part;
         }
     }
 
-    public void putBytes(int offset, byte[] source, int from, int length) {
+    private static void get(ByteBuffer window, int at, byte[] into, int from, int length) {
         if (length > SHORT_COPY) {
-            buffer.put(offset, source, from, length);
+            window.get(at, into, from, length);
             return;
         }
         int words = length & -Long.BYTES;
         for (int i = 0; i < words; i += Long.BYTES) {
-            LONGS.set(buffer, offset + i, (long) ARRAY_LONGS.get(source, from + i));
+            ARRAY_LONGS.set(into, from + i, (long) LONGS.get(window, at + i));
         }
         for (int i = words; i < length; i++) {
-            buffer.put(offset + i, source[from + i]);
+            into[from + i] = window.get(at + i);
+        }
+    }
+
+    /** Copies bytes to where they lie one behind the other, in one window or in several. */
+    public void putBytes(long offset, byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(offset, length, size);
+        if (windows == null) {
+            put(buffer, (int) offset, source, from, length);
+            return;
+        }
+        for (int done = 0; done < length; ) {
+            ByteBuffer window = window(offset + done);
+            int at = within(offset + done);
+            int part = Math.min(length - done, window.capacity() - at);
+            put(window, at, source, from + done, part);
+            done += part;
+        }
+    }
+
+    private static void put(ByteBuffer window, int at, byte[] source, int from, int length) {
+        if (length > SHORT_COPY) {
+            window.put(at, source, from, length);
+            return;
+        }
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            LONGS.set(window, at + i, (long) ARRAY_LONGS.get(source, from + i));
+        }
+        for (int i = words; i < length; i++) {
+            window.put(at + i, source[from + i]);
         }
     }
 }

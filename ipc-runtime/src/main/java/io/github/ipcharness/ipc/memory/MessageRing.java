@@ -39,7 +39,9 @@ public final class MessageRing implements MessageSource {
     public static final int OVERHEAD_BYTES = 768;
 
     public static final int MIN_BYTES = 1024;
-    public static final int MAX_BYTES = 1 << 30;
+    /** 256 GiB: half of what the units of a commit word can tell apart. */
+    public static final long MAX_BYTES = 1L << 38;
+
     public static final int MAX_MESSAGES = 1 << 27;
 
     private static final int UNIT_BITS = 36;
@@ -78,9 +80,9 @@ public final class MessageRing implements MessageSource {
     private final int headSeen;
     private final int most;
     private final int tailSeen;
-    private final int data;
-    private final int dataBytes;
-    private final int dataMask;
+    private final long data;
+    private final long dataBytes;
+    private final long dataMask;
     private final int capacity;
     private final RobustLock producers;
     private final RobustLock consumers;
@@ -97,7 +99,7 @@ public final class MessageRing implements MessageSource {
      * @param capacity messages, 1 to {@link #MAX_MESSAGES}
      */
     public MessageRing(
-            MappedRegion region, int base, int dataBytes, int capacity, Participants participants, SpillFiles spill) {
+            MappedRegion region, int base, long dataBytes, int capacity, Participants participants, SpillFiles spill) {
         this.region = region;
         this.tail = base + TAIL;
         this.head = base + HEAD;
@@ -117,7 +119,7 @@ public final class MessageRing implements MessageSource {
         this.notFull = new WaitPoint(region, base + NOT_FULL, participants);
     }
 
-    public static int bodyBytes(int dataBytes) {
+    public static long bodyBytes(long dataBytes) {
         return OVERHEAD_BYTES + dataBytes;
     }
 
@@ -143,14 +145,14 @@ public final class MessageRing implements MessageSource {
 
     /** Writes a message behind the last one of the batch; nobody sees it before {@link #commitPut}. */
     public Put write(Outgoing message) {
-        int bytes = recordBytes(message);
+        long bytes = recordBytes(message);
         Put room = room(bytes);
         if (room != Put.DONE) {
             return room;
         }
         long header =
                 message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
-        int position = position(putCursor);
+        long position = position(putCursor);
         region.putLong(data + position, header);
         CrashPoint.PUT_HEADER_WRITTEN.reach();
         position = (position + Long.BYTES) & dataMask;
@@ -170,7 +172,7 @@ public final class MessageRing implements MessageSource {
         return Put.DONE;
     }
 
-    private Put room(int bytes) {
+    private Put room(long bytes) {
         long seen = region.getLong(headSeen);
         if (fits(seen, bytes)) {
             return Put.DONE;
@@ -184,12 +186,12 @@ public final class MessageRing implements MessageSource {
         return messages(putCursor, seen) >= capacity ? Put.FULL : Put.NO_SPACE;
     }
 
-    private boolean fits(long seenHead, int bytes) {
+    private boolean fits(long seenHead, long bytes) {
         return messages(putCursor, seenHead) < capacity && bytes(putCursor, seenHead) + bytes <= dataBytes;
     }
 
-    private void writePayload(int position, byte[] bytes) {
-        int first = Math.min(bytes.length, dataBytes - position);
+    private void writePayload(long position, byte[] bytes) {
+        int first = (int) Math.min(bytes.length, dataBytes - position);
         region.putBytes(data + position, bytes, 0, first);
         if (first < bytes.length) {
             CrashPoint.PUT_HALF_WRITTEN.reach();
@@ -269,7 +271,7 @@ public final class MessageRing implements MessageSource {
         return messages(t, h) < capacity && bytes(t, h) + recordBytes(message) <= dataBytes;
     }
 
-    private static int recordBytes(Outgoing message) {
+    private static long recordBytes(Outgoing message) {
         int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
         return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
     }
@@ -307,7 +309,7 @@ public final class MessageRing implements MessageSource {
         if (!hasNext()) {
             return false;
         }
-        int position = position(takeCursor);
+        long position = position(takeCursor);
         long header = region.getLong(data + position);
         int length = (int) (header & LENGTH_MASK);
         boolean identified = (header & IDENTIFIED) != 0;
@@ -333,7 +335,7 @@ public final class MessageRing implements MessageSource {
         } else {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
-        takeCursor = advanced(takeCursor, (int) bytes);
+        takeCursor = advanced(takeCursor, bytes);
         CrashPoint.TAKE_READ.reach();
         return true;
     }
@@ -350,9 +352,9 @@ public final class MessageRing implements MessageSource {
         return seen != takeCursor;
     }
 
-    private byte[] readPayload(int position, int length) {
+    private byte[] readPayload(long position, int length) {
         byte[] bytes = new byte[length];
-        int first = Math.min(length, dataBytes - position);
+        int first = (int) Math.min(length, dataBytes - position);
         region.getBytes(data + position, bytes, 0, first);
         if (first < length) {
             region.getBytes(data, bytes, first, length - first);
@@ -433,8 +435,8 @@ public final class MessageRing implements MessageSource {
         return ((tail() >>> UNIT_BITS) - count) & COUNT_MASK;
     }
 
-    private int position(long cursor) {
-        return (int) ((cursor & UNIT_MASK) * UNIT_BYTES) & dataMask;
+    private long position(long cursor) {
+        return (cursor & UNIT_MASK) * UNIT_BYTES & dataMask;
     }
 
     static long messages(long later, long earlier) {
@@ -445,21 +447,21 @@ public final class MessageRing implements MessageSource {
         return ((later - earlier) & UNIT_MASK) * UNIT_BYTES;
     }
 
-    private static long advanced(long cursor, int bytes) {
+    private static long advanced(long cursor, long bytes) {
         long units = (cursor + bytes / UNIT_BYTES) & UNIT_MASK;
         return ((cursor >>> UNIT_BITS) + 1) << UNIT_BITS | units;
     }
 
-    private static int padded(int length) {
-        return Math.max(UNIT_BYTES, (length + UNIT_BYTES - 1) & -UNIT_BYTES);
+    private static long padded(int length) {
+        return Math.max(UNIT_BYTES, ((long) length + UNIT_BYTES - 1) & -UNIT_BYTES);
     }
 
     /** The smallest ring of at least this many bytes. */
-    public static int ringBytes(long bytes) {
+    public static long ringBytes(long bytes) {
         if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
             throw new IllegalArgumentException("bytes must be from " + MIN_BYTES + " to " + MAX_BYTES + ": " + bytes);
         }
-        int highest = Integer.highestOneBit((int) bytes);
+        long highest = Long.highestOneBit(bytes);
         return highest == bytes ? highest : highest << 1;
     }
 }

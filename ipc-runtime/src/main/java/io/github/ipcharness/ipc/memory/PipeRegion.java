@@ -14,7 +14,7 @@ public final class PipeRegion {
     public static final int RING_BYTES = 1 << 16;
 
     private static final int FROM_A = (MappedRegion.HEADER_BYTES + PipeEnds.BYTES + 127) & -128;
-    private static final int FROM_B = FROM_A + MessageRing.bodyBytes(RING_BYTES);
+    private static final int FROM_B = FROM_A + (int) MessageRing.bodyBytes(RING_BYTES);
 
     public static final long BODY_BYTES = FROM_B + MessageRing.bodyBytes(RING_BYTES) - MappedRegion.HEADER_BYTES;
 

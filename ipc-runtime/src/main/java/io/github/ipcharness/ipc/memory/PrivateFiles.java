@@ -94,6 +94,19 @@ public final class PrivateFiles {
     }
 
     /**
+     * Refuses a file of this size where the file system has less room: to find out by filling it would take the room of
+     * everybody else first. Who else takes room meanwhile is found out by {@link #fill}.
+     */
+    static void requireRoom(Path directory, long bytes) throws IOException {
+        if (bytes > FILL_BYTES) {
+            long free = Files.getFileStore(directory).getUsableSpace();
+            if (bytes > free) {
+                throw new IOException("No space left on device: " + bytes + " bytes needed, " + free + " free");
+            }
+        }
+    }
+
+    /**
      * Writes zeros over [from, to), so that every page of the file is really there: a mapped page that the file system
      * cannot back kills the JVM with SIGBUS, while a write that it cannot back is an IOException that can be read.
      */

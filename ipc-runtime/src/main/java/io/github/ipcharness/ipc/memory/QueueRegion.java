@@ -8,8 +8,10 @@ package io.github.ipcharness.ipc.memory;
  *   parameter 1   bytes of the ring
  *   parameter 2   producers expected (32 bits) | acknowledged (1 bit at 32)
  *   parameter 3   codec, or 0
- *   body          {@link Senders} | {@link MessageRing} | {@link TaskCount} | {@link AcknowledgedRing}, if it is
+ *   body          {@link Senders} | {@link TaskCount} | {@link AcknowledgedRing}, if it is | {@link MessageRing}
  * </pre>
+ *
+ * <p>The ring comes last, because it alone may be larger than a window of the region.
  */
 public final class QueueRegion {
 
@@ -17,7 +19,9 @@ public final class QueueRegion {
 
     private static final long ACKNOWLEDGED = 1L << 32;
     /** Whole pairs of cache lines, which the processor fetches together. */
-    private static final int RING = (MappedRegion.HEADER_BYTES + Senders.BYTES + 127) & -128;
+    private static final int TASKS = (MappedRegion.HEADER_BYTES + Senders.BYTES + 127) & -128;
+
+    private static final int ACCOUNT = TASKS + TaskCount.BYTES;
 
     private final MappedRegion region;
     private final Senders senders;
@@ -32,22 +36,21 @@ public final class QueueRegion {
         boolean kept = (region.parameter(2) & ACKNOWLEDGED) != 0;
         int most = kept ? AcknowledgedRing.MAX_MESSAGES : MessageRing.MAX_MESSAGES;
         int capacity = (int) region.requireParameter(0, "capacity", 1, most);
-        int bytes = MessageRing.ringBytes(
+        long bytes = MessageRing.ringBytes(
                 region.requireParameter(1, "bytes", MessageRing.MIN_BYTES, MessageRing.MAX_BYTES));
         long flags = kept ? ACKNOWLEDGED : 0;
         int producers = (int) region.requireParameter(2, "producers", 1 + flags, MAX_PRODUCERS + flags);
         region.requireBody(bodyBytes(capacity, bytes, kept));
         this.senders = new Senders(region, MappedRegion.HEADER_BYTES, producers, participants);
         this.spill = new SpillFiles(region, participants);
-        this.ring = new MessageRing(region, RING, bytes, capacity, participants, spill);
-        int base = RING + MessageRing.bodyBytes(bytes);
-        this.tasks = new TaskCount(region, base, ring, participants);
-        this.acknowledged =
-                kept ? new AcknowledgedRing(region, base + TaskCount.BYTES, ring, tasks.allDone(), participants) : null;
+        this.ring = new MessageRing(region, ringBase(capacity, kept), bytes, capacity, participants, spill);
+        this.tasks = new TaskCount(region, TASKS, ring, participants);
+        this.acknowledged = kept ? new AcknowledgedRing(region, ACCOUNT, ring, tasks.allDone(), participants) : null;
     }
 
     /** The parameters of a region that is being created. */
-    public static void setUp(MappedRegion region, int capacity, int ringBytes, int producers, boolean kept, int codec) {
+    public static void setUp(
+            MappedRegion region, int capacity, long ringBytes, int producers, boolean kept, int codec) {
         region.setParameter(0, capacity);
         region.setParameter(1, ringBytes);
         region.setParameter(2, producers | (kept ? ACKNOWLEDGED : 0));
@@ -55,12 +58,12 @@ public final class QueueRegion {
     }
 
     /** @param kept whether it is acknowledged */
-    public static long bodyBytes(int capacity, int ringBytes, boolean kept) {
-        return (long) RING
-                - MappedRegion.HEADER_BYTES
-                + MessageRing.bodyBytes(ringBytes)
-                + TaskCount.BYTES
-                + (kept ? AcknowledgedRing.bodyBytes(capacity) : 0);
+    public static long bodyBytes(int capacity, long ringBytes, boolean kept) {
+        return ringBase(capacity, kept) - MappedRegion.HEADER_BYTES + MessageRing.bodyBytes(ringBytes);
+    }
+
+    private static int ringBase(int capacity, boolean kept) {
+        return ACCOUNT + (kept ? AcknowledgedRing.bodyBytes(capacity) : 0);
     }
 
     public int capacity() {
@@ -68,8 +71,8 @@ public final class QueueRegion {
     }
 
     /** Bytes of the ring. */
-    public int bytes() {
-        return (int) region.parameter(1);
+    public long bytes() {
+        return region.parameter(1);
     }
 
     /** Producers that have to end before the stream can. */

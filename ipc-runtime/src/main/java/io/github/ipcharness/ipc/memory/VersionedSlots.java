@@ -21,6 +21,9 @@ import java.lang.invoke.VarHandle;
  */
 public final class VersionedSlots {
 
+    /** The longest value: four slots of it lie in one window. */
+    public static final int MAX_BYTES = 536_870_000;
+
     private static final int LOCK = 0;
     private static final int VERSION = 64;
     private static final int CHANGED = 128;
