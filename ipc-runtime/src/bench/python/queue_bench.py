@@ -1,5 +1,6 @@
 """multiprocessing.Queue, P producers and C consumers, 32 bytes a message: consumer I says "mark I NANOS COUNT"."""
 import multiprocessing
+import os
 import sys
 import time
 
@@ -18,7 +19,7 @@ def consume(queue, index):
         count += 1
         now = time.monotonic_ns()
         if now - last >= 10_000_000:
-            print("mark", index, now, count, flush=True)
+            os.write(1, f"mark {index} {now} {count}\n".encode())  # One write: others write as well.
             last = now
 
 
