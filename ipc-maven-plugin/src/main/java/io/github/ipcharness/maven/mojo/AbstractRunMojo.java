@@ -62,6 +62,16 @@ abstract class AbstractRunMojo extends AbstractScenarioMojo {
         List<Cell> cells = Matrix.cells(jdks, jvmModes, cell, jdks());
         requireOneJdk(Role.PRODUCER, producer);
         requireOneJdk(Role.CONSUMER, consumer);
+        Turn turn = Turn.take(layout(), goal, execution.getExecutionId());
+        try {
+            run(cells);
+        } finally {
+            turn.close();
+        }
+    }
+
+    private void run(List<Cell> cells)
+            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
         if (cell == null || cell.isBlank()) {
             ScenarioExecution.forget(goal, execution.getExecutionId(), layout(), reportsDirectory.toPath());
         }

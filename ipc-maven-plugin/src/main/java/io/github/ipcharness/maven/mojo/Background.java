@@ -4,9 +4,11 @@ import io.github.ipcharness.maven.report.ConsoleReport;
 import io.github.ipcharness.maven.report.ScenarioResult;
 import io.github.ipcharness.maven.run.BackgroundRun;
 import io.github.ipcharness.maven.run.CouldNotRunException;
+import io.github.ipcharness.maven.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.maven.plugin.MojoExecutionException;
 
 /** The straight line of a scenario that lives on while the build goes on, in its two halves. */
 final class Background {
@@ -14,6 +16,7 @@ final class Background {
     private final ScenarioExecution execution;
     private final BackgroundRun run;
     private final Instant started = Instant.now();
+    private Turn turn;
     private TestProperties tests;
     private CouldNotRunException notStarted;
 
@@ -27,7 +30,10 @@ final class Background {
     }
 
     /** @return whether all its processes are ready; if not, {@link #stop} says why */
-    boolean start(Duration patience, TestProperties properties) throws IOException, InterruptedException {
+    boolean start(Duration patience, TestProperties properties)
+            throws IOException, InterruptedException, MojoExecutionException {
+        Scenario scenario = execution.scenario();
+        turn = Turn.take(execution.layout(), scenario.goal(), scenario.id());
         execution.announce();
         try {
             run.start();
@@ -46,6 +52,7 @@ final class Background {
             return true;
         } catch (IOException | InterruptedException | RuntimeException e) {
             run.close();
+            turn.close();
             throw e;
         }
     }
@@ -55,9 +62,13 @@ final class Background {
         if (tests != null) {
             tests.unset();
         }
-        ScenarioResult result = ended();
-        execution.report(result, tellsProblems);
-        return result;
+        try {
+            ScenarioResult result = ended();
+            execution.report(result, tellsProblems);
+            return result;
+        } finally {
+            turn.close();
+        }
     }
 
     private ScenarioResult ended() throws InterruptedException {

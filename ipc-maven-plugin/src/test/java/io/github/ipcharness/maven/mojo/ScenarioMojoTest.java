@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.ipcharness.maven.scenario.Goal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,23 @@ class ScenarioMojoTest {
         assertThat(build.summary("queue-orders")).content().contains("\"outcome\" : \"PASSED\"");
         assertThat(build.report("queue.orders")).exists();
         assertThat(directory.resolve("target/ipc/runs/queue-orders/histories")).isNotEmptyDirectory();
+    }
+
+    /** Their histories would lie in one directory, and be judged as one run. */
+    @Test
+    void twoBuildsOfOneCheckoutDoNotRunAScenarioAtOnce() throws Exception {
+        build.queue("orders", "right").execute();
+        Path histories = directory.resolve("target/ipc/runs/queue-orders/histories");
+
+        try (Turn turn = Turn.take(new Layout(directory.resolve("target")), Goal.QUEUE, "orders")) {
+            assertThat(turn).isNotNull();
+            assertThatThrownBy(() -> build.queue("orders", "right").execute())
+                    .isInstanceOf(MojoExecutionException.class)
+                    .hasMessage("another build runs queue orders in " + directory.resolve("target/ipc")
+                            + " at this moment: two builds at once need a checkout each");
+            assertThat(histories).isNotEmptyDirectory();
+        }
+        build.queue("orders", "right").execute();
     }
 
     @Test
