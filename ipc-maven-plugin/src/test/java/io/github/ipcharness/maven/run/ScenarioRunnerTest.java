@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -270,6 +271,30 @@ class ScenarioRunnerTest {
                 .anyMatch(line -> line.contains("\"main\" TIMED_WAITING (sleeping)"))
                 .anyMatch(line -> line.contains("at " + Hanging.class.getName() + ".waitsForGodot"))
                 .noneMatch(line -> line.contains("Finalizer"));
+    }
+
+    /** Linux takes no argument of more than 128 KiB. */
+    @Test
+    void aClassPathMayBeLongerThanACommandLine() throws Exception {
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            elements.add(directory
+                    .resolve("a library with a long name and spaces " + i + ".jar")
+                    .toString());
+        }
+        elements.add(ClassPath.sourceOf(Echo.class).toString());
+
+        RunOutcome outcome = runner(
+                        scenario(
+                                producer().mainClass(Recording.class.getName()).arguments(List.of("3", "end")),
+                                consumer().command(sh("exit 0")),
+                                "60s"),
+                        ClassPath.of(elements))
+                .run();
+
+        assertThat(String.join(":", elements)).hasSizeGreaterThan(128 * 1024);
+        assertThat(outcome.processes()).noneMatch(ProcessEnd::failed);
+        assertThat(log("producer-0")).contains("producer-0 has recorded 3");
     }
 
     @Test
