@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.ipcharness.maven.mojo.programs.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,9 @@ class MatrixTest {
     @Test
     void aCellThatFailsLeavesTheOthersTheirResultsAndIsRepeatedAlone() throws Exception {
         QueueMojo mojo = build.fromCommandLine().queue("cells", "twice");
-        mojo.consumer = null;
+        mojo.consumer = new Program();
+        mojo.consumer.setMainClass(Recorded.class.getName());
+        mojo.consumer.setArguments(List.of("nothing"));
         mojo.jvmModes = List.of("default", "c1");
 
         assertThatThrownBy(mojo::execute)
