@@ -35,8 +35,9 @@ import java.util.Objects;
  * memory that both can see.
  *
  * <p>What a codec throws is passed on: nothing was sent then; but what cannot be decoded has been received. Methods
- * throw {@link IpcException} where the memory underneath fails, and {@link IllegalStateException} once this end or the
- * {@link Ipc} is closed, also those that wait.
+ * throw {@link IpcException} where the memory underneath fails, has no room for a message larger than the pipe, or an
+ * operation cannot be recorded, and {@link IllegalStateException} once this end or the {@link Ipc} is closed, also
+ * those that wait.
  *
  * @param <T> what is sent; turned into bytes by the codec, in the caller's thread
  */

@@ -44,22 +44,22 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>End.</b> {@link #endOfStream()} says that this process will put no more; once every process that puts has said
  * so or is dead, and the queue is empty, {@link #take} and the timed {@link #poll(long, TimeUnit)} throw
- * {@link EndOfStreamException}. Before anybody has put, it is not at its end. A process that comes later may put all
- * the same, and the stream goes on: {@link QueueOptions#withProducers} says how many to wait for. A death is noticed
- * within about 50 ms of waiting (200 ms, if it has waited for more than a second). There is no background thread, and
- * nothing to join before a process exits.
+ * {@link EndOfStreamException}. Before anybody has put or said so, it is not at its end. A process that comes later may
+ * put all the same, and the stream goes on: {@link QueueOptions#withProducers} says how many to wait for. A death is
+ * noticed within about 50 ms of waiting (200 ms, if it has waited for more than a second). There is no background
+ * thread, and nothing to join before a process exits.
  *
  * <p><b>Cost.</b> A message is encoded, copied into shared memory, copied out into an array of the taker's own, and
- * decoded; one of up to eight bytes is copied as one word. Codecs run while nobody waits for it. A message longer than
- * the ring's bytes less 16 lies in a file beside the ring until it is taken: that is two copies more, and a thread
+ * decoded; one of up to eight bytes is a single word on its way. Codecs run while nobody waits for it. A message longer
+ * than the ring's bytes less 16 lies in a file beside the ring until it is taken: that is two copies more, and a thread
  * started at either side; while one consumer reads it, the others wait.
  *
  * <p>At most 256 processes at a time put that live and have not ended. Null is not an element. Elements leave at the
  * front alone: {@code remove(Object)}, {@code removeIf} and the like throw {@link UnsupportedOperationException} where
  * they would remove one. What a codec throws is passed on: nothing was put then; but what cannot be decoded has been
- * taken. Methods throw {@link IpcException} where the memory underneath fails or has no room for a message larger than
- * the ring, and {@link IllegalStateException} once the {@link Ipc} is closed, also those that wait, and where this
- * process puts after {@link #endOfStream()}.
+ * taken. Methods throw {@link IpcException} where the memory underneath fails, has no room for a message larger than
+ * the ring, or an operation cannot be recorded, and {@link IllegalStateException} once the {@link Ipc} is closed, also
+ * those that wait, and where this process puts after {@link #endOfStream()}.
  *
  * @param <T> what is put; turned into bytes by the codec, in the caller's thread
  */
