@@ -3,7 +3,10 @@ package io.github.ipcharness.ipc;
 import io.github.ipcharness.ipc.history.HistoryWriter;
 import io.github.ipcharness.ipc.history.Outcome;
 
-/** An operation that a {@link Recorder} has recorded as begun. One of these methods, called once, says how it ended. */
+/**
+ * An operation that a {@link Recorder} has recorded as begun. One of these methods, called once, says how it ended;
+ * none waits for another process. One that is never called leaves the operation pending: it happened, or it did not.
+ */
 public final class Call {
 
     private final HistoryWriter writer;
@@ -21,14 +24,23 @@ public final class Call {
         end(Outcome.OK);
     }
 
-    /** It was done, and this is the value that came out. */
+    /**
+     * It was done, and this is the value that came out.
+     *
+     * @param value what came out
+     */
     public void ok(long value) {
         if (writer != null) {
             writer.end(record, Outcome.OK, value, 0, 0);
         }
     }
 
-    /** It was done, and this is the value that came out. */
+    /**
+     * It was done, and this is the value that came out.
+     *
+     * @param value what came out
+     * @throws IpcException if the history cannot grow to keep it; the operation stays pending then
+     */
     public void ok(String value) {
         if (writer != null) {
             writer.end(record, Outcome.OK, recorder.text(value), HistoryWriter.TEXT_VALUES, 0);

@@ -18,27 +18,36 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Turns values into bytes and back. Numbers travel as eight bytes or less and are never an array on the way.
+ * Turns values into bytes and back. Numbers travel through a queue or a pipe as eight bytes or less, and are never an
+ * array on the way.
  *
- * <p>Both sides of an object must use the same codec; for the ones named here that is checked when it is opened. A
- * codec holds no state and may be used by any number of threads.
+ * <p>Both sides of an object must use the same codec; for the ones named here that is checked when it is opened, if
+ * both sides use such a one. A codec holds no state and may be used by any number of threads. Bytes that one of those
+ * named here cannot have made are an {@link IpcException}.
  *
  * @param <T> the values; null is no value
  */
 public abstract class Codec<T> {
 
+    /** Four bytes. */
     public static final Codec<Integer> INT = new Fixed<>(
             "INT", Integer.BYTES, true, value -> value & 0xFFFF_FFFFL, bits -> (int) bits, Integer::longValue);
+    /** Eight bytes. */
     public static final Codec<Long> LONG =
             new Fixed<>("LONG", Long.BYTES, true, Long::longValue, bits -> bits, Long::longValue);
+    /** Eight bytes, which are the raw bits: whatever NaN is put comes out. */
     public static final Codec<Double> DOUBLE = new Fixed<>(
             "DOUBLE", Double.BYTES, false, Double::doubleToRawLongBits, Double::longBitsToDouble, value -> 0);
+    /** One byte, 0 or 1. */
     public static final Codec<Boolean> BOOLEAN =
             new Fixed<>("BOOLEAN", 1, false, value -> value ? 1 : 0, Codec::truth, value -> 0);
     /** UTF-8; unpaired surrogates are sent as question marks, and bytes that are no UTF-8 are refused. */
     public static final Codec<String> STRING =
             new Bytes<>("STRING", value -> value.getBytes(StandardCharsets.UTF_8), Codec::text);
-    /** The array is copied into shared memory as it is; do not change it before the call has returned. */
+    /**
+     * The array is copied into shared memory as it is; do not change it before the call has returned. What comes out is
+     * a new array, and the caller's own.
+     */
     public static final Codec<byte[]> BYTES = new Bytes<>("BYTES", value -> value, bytes -> bytes);
 
     private final String name;
@@ -47,7 +56,15 @@ public abstract class Codec<T> {
         this.name = name;
     }
 
-    /** A codec of the user's own: both functions must be free of side effects, and decode must undo encode. */
+    /**
+     * A codec of the user's own: both functions must be free of side effects, and decode must undo encode. Any number
+     * of threads call them at once. What they throw is thrown by the method that sends or receives.
+     *
+     * @param <T> the values
+     * @param encode gives no null; an array that it does not change afterwards
+     * @param decode gives no null; may keep the array, but not change it
+     * @return a codec that nobody can tell from others of users' own
+     */
     public static <T> Codec<T> of(Function<? super T, byte[]> encode, Function<byte[], ? extends T> decode) {
         Objects.requireNonNull(encode, "encode");
         Objects.requireNonNull(decode, "decode");
@@ -55,9 +72,13 @@ public abstract class Codec<T> {
     }
 
     /**
-     * Java serialization, of classes that the filter lets through.
+     * Java serialization, of classes that the filter lets through. What cannot be written or read, or is refused by the
+     * filter, is an {@link IpcException}.
      *
+     * @param <T> the values
+     * @param type what they must be instances of
      * @param filter what may come in; there is no default, because whoever can write to the namespace chooses the bytes
+     * @return a codec that nobody can tell from others of users' own
      */
     public static <T extends Serializable> Codec<T> serialized(Class<T> type, ObjectInputFilter filter) {
         Objects.requireNonNull(type, "type");

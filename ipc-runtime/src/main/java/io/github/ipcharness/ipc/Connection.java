@@ -12,16 +12,32 @@ import java.util.Objects;
 /**
  * One end of a duplex pipe: {@code multiprocessing.Pipe}, between any two processes.
  *
- * <p>Each direction is a bounded first-in-first-out stream of its own, so both ends may send as much as they like at the
- * same time. Any number of threads of the process may use the end at once; each message is received by one of them.
+ * <p>Each direction is a bounded first-in-first-out stream of its own, so both ends may send as much as they like at
+ * the same time. Any number of threads of the process may use the end at once; each message is received by one of them.
  * Either end may be opened first, and may send before the other is there.
  *
- * <p><b>End.</b> Once the other end is closed, or its process has died, {@link #receive()} hands out what had been sent
- * and then throws {@link EndOfStreamException}, for good; {@link #send} throws {@link PeerClosedException}. A death is
- * noticed within about 10 ms of waiting. A process killed inside a send has sent the message whole or not at all.
+ * <p><b>Room.</b> 65,536 bytes may wait in each direction. A message needs 8 more than it has, or 16 where the
+ * namespace records, and is padded to a multiple of 8; one of more than 65,520 bytes lies in a file beside the pipe
+ * until it is received. What a message costs on its way is said at {@link IpcQueue}.
  *
- * <p>What a thread did before a send happens-before what the receiver does after it, as far as memory that both can see
- * is concerned.
+ * <p><b>End.</b> Once the other end is closed, or its process has died, {@link #receive()} hands out what had been sent
+ * and then throws {@link EndOfStreamException}, for good. {@link #send} throws {@link PeerClosedException} once the
+ * other end is closed; to a process that has died, or closed its {@link Ipc}, it sends in vain as long as there is
+ * room, and throws when it would have to wait. A death is noticed within about 50 ms of waiting (200 ms, if it has
+ * waited for more than a second). What the closed end had not received is lost.
+ *
+ * <p><b>Crashes.</b> A process killed inside a send has sent the message whole or not at all. A message may be lost
+ * whose receiver is killed before {@code receive} returned. A process that is stopped (SIGSTOP), wherever it is, keeps
+ * nobody at the other end from sending, as long as there is room, or from receiving what was sent, nor from closing,
+ * unless it is opening or closing its own end.
+ *
+ * <p>What a thread did before a send happens-before what another does after the receive that gives that message, in
+ * memory that both can see.
+ *
+ * <p>What a codec throws is passed on: nothing was sent then; but what cannot be decoded has been received. Methods
+ * throw {@link IpcException} where the memory underneath fails, has no room for a message larger than the pipe, or an
+ * operation cannot be recorded, and {@link IllegalStateException} once this end or the {@link Ipc} is closed, also
+ * those that wait.
  *
  * @param <T> what is sent; turned into bytes by the codec, in the caller's thread
  */
@@ -53,9 +69,11 @@ public final class Connection<T> implements AutoCloseable, Waitable {
     }
 
     /**
-     * Sends, waiting for room without limit.
+     * Sends, waiting for room without limit. That it returns does not mean that anybody has received it.
      *
+     * @param value not null
      * @throws PeerClosedException if the other end is gone; the message is not sent
+     * @throws InterruptedException if interrupted before or while waiting; the message is not sent
      */
     public void send(T value) throws InterruptedException {
         sendUntil(value, Deadline.NEVER);
@@ -64,8 +82,11 @@ public final class Connection<T> implements AutoCloseable, Waitable {
     /**
      * Sends, waiting for room at most so long.
      *
+     * @param value not null
+     * @param timeout how long at most
      * @return false if there was none; the message is not sent then
      * @throws PeerClosedException if the other end is gone; the message is not sent
+     * @throws InterruptedException if interrupted before or while waiting; the message is not sent
      */
     public boolean send(T value, Duration timeout) throws InterruptedException {
         return sendUntil(value, Deadline.in(Objects.requireNonNull(timeout, "timeout")));
@@ -91,7 +112,9 @@ public final class Connection<T> implements AutoCloseable, Waitable {
     /**
      * Waits for a message without limit.
      *
+     * @return the message
      * @throws EndOfStreamException if the other end is gone and all that it sent has been received
+     * @throws InterruptedException if interrupted before or while waiting; nothing was received then
      */
     public T receive() throws InterruptedException {
         return receiveUntil(Deadline.NEVER);
@@ -100,8 +123,10 @@ public final class Connection<T> implements AutoCloseable, Waitable {
     /**
      * Waits for a message at most so long.
      *
+     * @param timeout how long at most
      * @return null if the time is over
      * @throws EndOfStreamException if the other end is gone and all that it sent has been received
+     * @throws InterruptedException if interrupted before or while waiting; nothing was received then
      */
     public T receive(Duration timeout) throws InterruptedException {
         return receiveUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
@@ -118,7 +143,12 @@ public final class Connection<T> implements AutoCloseable, Waitable {
         return taken.value();
     }
 
-    /** A message if one is there now, else null, also at the end of the stream. */
+    /**
+     * A message if one is there now, else null, also at the end of the stream. It waits for nothing but another thread
+     * of this process that is receiving, and for that 0.1 s at most.
+     *
+     * @return the message, or null
+     */
     public T poll() {
         ensureOpen();
         return ended ? null : inbox.poll();
@@ -158,11 +188,20 @@ public final class Connection<T> implements AutoCloseable, Waitable {
         }
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return the pipe's name
+     */
     public String name() {
         return name;
     }
 
-    /** Which end this is. */
+    /**
+     * Which end this is.
+     *
+     * @return the end that was opened
+     */
     public End end() {
         return end;
     }
@@ -170,7 +209,9 @@ public final class Connection<T> implements AutoCloseable, Waitable {
     /**
      * Says that this end will neither send nor receive any more. What it has sent can still be received. Closing twice
      * does nothing, nor does closing after the {@link Ipc}, which has closed it. Threads that still wait in it throw
-     * {@link IllegalStateException}.
+     * {@link IllegalStateException}. Nobody else can open this end while the other one is there.
+     *
+     * @throws IpcException if the memory underneath fails, or where it cannot be recorded
      */
     @Override
     public synchronized void close() {

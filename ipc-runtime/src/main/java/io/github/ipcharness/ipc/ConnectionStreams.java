@@ -23,9 +23,11 @@ import java.util.Objects;
  * middle of it, or a write that throws, has sent the first of them.
  *
  * <p>The input is at its end (-1) once the other end is closed, or its process has died, and all that it sent was read. To
- * write then is an {@link IOException}, as with a broken pipe. A thread that is interrupted while it waits gets an {@link
- * InterruptedIOException}, and stays interrupted. Closing a stream closes the end, with both directions; a thread that
- * waits in it gets an {@link IOException}.
+ * write then is an {@link IOException}, as with a broken pipe; to a process that was killed, not before the pipe is full
+ * (see {@link Connection}). A thread that is interrupted while it waits, or before, gets an {@link InterruptedIOException},
+ * which says how many bytes of the write were sent, and stays interrupted. Closing a stream closes the end, with both
+ * directions; a thread that waits in it gets an {@link IOException}, and so does who would send or receive later, also once
+ * the {@link Ipc} is closed.
  *
  * <p>Each direction may be used by one thread at a time; the two of them at once.
  */
@@ -36,12 +38,23 @@ public final class ConnectionStreams {
 
     private ConnectionStreams() {}
 
-    /** What the other end sends. Whoever also calls {@code receive} takes its bytes away from this stream. */
+    /**
+     * What the other end sends. Whoever also calls {@code receive} takes its bytes away from this stream.
+     * {@code available} does not wait for more, and says how much is left of one message.
+     *
+     * @param end any codec of byte arrays will do
+     * @return a stream that keeps what is left of a message until it is read
+     */
     public static InputStream input(Connection<byte[]> end) {
         return new Input(Objects.requireNonNull(end, "end"));
     }
 
-    /** What the other end receives. */
+    /**
+     * What the other end receives. A {@code write} waits for room without limit.
+     *
+     * @param end any codec of byte arrays will do
+     * @return a stream for which {@code flush} does nothing
+     */
     public static OutputStream output(Connection<byte[]> end) {
         return new Output(Objects.requireNonNull(end, "end"));
     }

@@ -32,28 +32,41 @@ public final class Delivery<T> implements AutoCloseable {
         this.handed = handed;
     }
 
+    /**
+     * The message.
+     *
+     * @return what was put, never null
+     */
     public T value() {
         return value;
     }
 
-    /** Whether it was delivered before, to a process that died with it or gave it back. */
+    /**
+     * Whether it was delivered before, to a process that died with it or gave it back.
+     *
+     * @return whether {@link #deliveries()} is more than 1
+     */
     public boolean redelivered() {
         return deliveries() > 1;
     }
 
     /**
-     * How often it was delivered, this time included. A message that kills whoever works on it comes again and again: who
-     * sees a large number here may put it aside, and say that it is done.
+     * How often it was delivered, this time included. A message that kills whoever works on it comes again and again:
+     * who sees a large number here may put it aside, and say that it is done.
+     *
+     * @return 1 or more
      */
     public int deliveries() {
         return handed.times();
     }
 
     /**
-     * Says that the work is done: the message leaves the queue for good. Saying it twice does nothing, nor does saying it
-     * after {@link #giveBack()}. Killed in it, the process has said it or not.
+     * Says that the work is done: the message leaves the queue for good. Saying it twice does nothing, nor does saying
+     * it after {@link #giveBack()}. Killed in it, the process has said it or not. It does not wait, but gives up to 0.1
+     * s to another process that is in the middle of the queue, where room is to be made.
      *
      * @throws IllegalStateException if the {@link Ipc} was closed, which has given it back
+     * @throws IpcException if the memory underneath fails
      */
     public void done() {
         if (over.compareAndSet(false, true)) {
@@ -62,8 +75,10 @@ public final class Delivery<T> implements AutoCloseable {
     }
 
     /**
-     * Says that somebody else is to do it: the message is delivered again, before those that wait, perhaps to this process.
-     * After {@link #done()} it does nothing.
+     * Says that somebody else is to do it: the message is delivered again, before those that wait, perhaps to this
+     * process. What a thread did before it happens-before what another does after it has received the message again, in
+     * memory that both can see. After {@link #done()} it does nothing. Killed in it, the process has given it back all
+     * the same.
      *
      * @throws IllegalStateException if the {@link Ipc} was closed, which has given it back
      */

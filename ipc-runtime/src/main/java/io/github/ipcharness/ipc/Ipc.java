@@ -37,13 +37,32 @@ import java.util.function.Supplier;
  * {@code ipc.home} or environment variable {@code IPC_HOME}), and every operation is recorded; elsewhere it is a
  * directory of the user's in shared memory, and nothing is recorded. The same code runs in both.
  *
- * <p>Each {@code Ipc} counts as one participant: while it is open it holds a lock on a file of its own, which the kernel
- * lets go when the process dies, however it dies. Closing it gives up what it holds, as dying would. The objects
- * themselves stay for the others.
+ * <p>Each {@code Ipc} counts as one participant: while it is open it holds a lock on a file of its own, which the
+ * kernel lets go when the process dies, however it dies. Closing it gives up what it holds, as dying would; one that is
+ * forgotten without being closed lives as long as its process. Where these pages say "this process", they mean this
+ * participant. The objects themselves stay, with what is in them, for the others and for whoever comes later, until
+ * their files are removed: {@code java -jar ipc-runtime.jar clean} does that where only the dead have used them.
  *
- * <p>Names have 1 to 100 characters from {@code A-Z a-z 0-9 . _ -} and do not begin with a dot. All methods throw {@link
- * IllegalArgumentException} for a name or size that cannot be, and {@link IpcException} for a file that is not what it
- * must be or cannot be made (a full disk, another user's file, another version, an object of another kind or size).
+ * <p>Names have 1 to 100 characters from {@code A-Z a-z 0-9 . _ -} and do not begin with a dot. All methods throw
+ * {@link IllegalArgumentException} for a name or size that cannot be, {@link NullPointerException} for a null, and
+ * {@link IpcException} for a file that is not what it must be or cannot be made (a full disk, another user's file,
+ * another version, an object of another kind or size), or that a process which is stopped has not finished removing
+ * after 10 s. Once the {@code Ipc} is closed, those that open something or wait throw {@link IllegalStateException}.
+ *
+ * <p>To open maps the object's file, on a thread of its own, each time anew: keep the object. Where it is created, the
+ * file is filled with zeros first, so its room is taken at once. A process killed while it creates an object leaves
+ * none, and others create it.
+ *
+ * <p><b>Waiting.</b> A thread that waits spins for moments, then gives the processor away, then sleeps until whoever
+ * makes the change wakes it. No sleep is longer than 50 ms, or 200 ms once it has waited for about a second; after one,
+ * it looks again, and asks the kernel who is dead. So a death is noticed within about that time, and so is a change
+ * whose maker was killed before it could wake anybody. At most 15 threads sleep for the same thing; those beyond, and
+ * all where the path of the namespace is longer than 79 bytes, look again every millisecond.
+ *
+ * <p><b>Timeouts.</b> With a timeout of zero or less a call tries, and does not sleep. One of more than 73 years is as
+ * good as none.
+ *
+ * <p>Any number of threads may use an {@code Ipc}, and all that it opens, at once.
  */
 public final class Ipc implements AutoCloseable {
 
@@ -76,8 +95,9 @@ public final class Ipc implements AutoCloseable {
     }
 
     /**
-     * Opens the namespace of this process.
+     * Opens the namespace of this process, which is {@link #defaultHome()}.
      *
+     * @return a new participant
      * @throws IpcException also if this process belongs to a run that is over, and has taken its namespace away
      */
     public static Ipc open() {
@@ -94,28 +114,57 @@ public final class Ipc implements AutoCloseable {
      *
      * @param home only this user may have access to it; in shared memory ({@code /dev/shm}) nothing is ever written to
      *     a disk
+     * @return a new participant
+     * @throws IpcException if the directory cannot be made, is a link, belongs to another user, or others may enter it
      */
     public static Ipc open(Path home) {
         Path absolute = home.toAbsolutePath().normalize();
         return translated(() -> new Ipc(absolute));
     }
 
-    /** The directory that {@link #open()} opens, which need not be there yet. */
+    /**
+     * The directory that {@link #open()} opens, which need not be there yet: {@code ipc.home} or {@code IPC_HOME}, or
+     * else {@code ipc-USER} in {@code /dev/shm}, or in {@code java.io.tmpdir} where that cannot be written to.
+     *
+     * @return an absolute path
+     */
     public static Path defaultHome() {
         return Settings.home().toAbsolutePath().normalize();
     }
 
-    /** The directory in which the names lie. */
+    /**
+     * The directory in which the names lie.
+     *
+     * @return an absolute path
+     */
     public Path home() {
         return home;
     }
 
-    /** A queue with the default options, or with those that it was created with. */
+    /**
+     * A queue with the default options, or with those that it was created with.
+     *
+     * @param <T> what is put
+     * @param name its name among the queues
+     * @param codec the same in all processes
+     * @return a new object for it
+     * @throws IpcException if it was created with another codec, as far as {@link Codec} can tell
+     */
     public <T> IpcQueue<T> queue(String name, Codec<T> codec) {
         return queue(name, codec, QueueOptions.defaults());
     }
 
-    /** A queue; options that are given must be those that it was created with. */
+    /**
+     * A queue; options that are given must be those that it was created with.
+     *
+     * @param <T> what is put
+     * @param name its name among the queues
+     * @param codec the same in all processes
+     * @param options those that are left out are the defaults where it is created
+     * @return a new object for it
+     * @throws IpcException if it was created with another codec, as far as {@link Codec} can tell, or with other
+     *     options
+     */
     public <T> IpcQueue<T> queue(String name, Codec<T> codec, QueueOptions options) {
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(options, "options");
@@ -158,7 +207,16 @@ public final class Ipc implements AutoCloseable {
      * One end of a duplex pipe; another process opens the other. Each end has one holder; once both ends are gone, the
      * name is free for a new pipe.
      *
-     * @throws IpcException if the end is held already, or its holder has closed it or died while the other end lives
+     * <p>A process that is stopped in the middle of opening or closing an end makes those wait who open or close one of
+     * this pipe.
+     *
+     * @param <T> what is sent
+     * @param name its name among the pipes
+     * @param codec the same at both ends
+     * @param end which one
+     * @return the end, held by this process until it is closed
+     * @throws IpcException if the end is held already, or its holder has closed it or died while the other end lives or
+     *     is still to come; or if the pipe was created with another codec, as far as {@link Codec} can tell
      */
     public <T> Connection<T> pipe(String name, Codec<T> codec, End end) {
         Objects.requireNonNull(codec, "codec");
@@ -213,37 +271,82 @@ public final class Ipc implements AutoCloseable {
         return new Connection<>(name, end, this, region.ends(), outbox, inbox, log);
     }
 
-    /** @param initial counts where the value is created; an existing one keeps what it has */
+    /**
+     * A {@code long}.
+     *
+     * @param name its name among the longs
+     * @param initial counts where the value is created; an existing one keeps what it has
+     * @return a new object for it
+     */
     public SharedLong sharedLong(String name, long initial) {
         return new SharedLong(cells(name, RegionKind.LONG, 1, 0, initial, "long"));
     }
 
-    /** @param initial counts where the value is created; an existing one keeps what it has */
+    /**
+     * An {@code int}.
+     *
+     * @param name its name among the ints
+     * @param initial counts where the value is created; an existing one keeps what it has
+     * @return a new object for it
+     */
     public SharedInt sharedInt(String name, int initial) {
         return new SharedInt(cells(name, RegionKind.INT, 1, Integer.SIZE, initial, "int"));
     }
 
-    /** @param initial counts where the value is created; an existing one keeps what it has */
+    /**
+     * A {@code double}.
+     *
+     * @param name its name among the doubles
+     * @param initial counts where the value is created; an existing one keeps what it has
+     * @return a new object for it
+     */
     public SharedDouble sharedDouble(String name, double initial) {
         return new SharedDouble(cells(name, RegionKind.DOUBLE, 1, 0, Double.doubleToRawLongBits(initial), "double"));
     }
 
-    /** @param initial counts where the value is created; an existing one keeps what it has */
+    /**
+     * A {@code boolean}.
+     *
+     * @param name its name among the booleans
+     * @param initial counts where the value is created; an existing one keeps what it has
+     * @return a new object for it
+     */
     public SharedBoolean sharedBoolean(String name, boolean initial) {
         return new SharedBoolean(cells(name, RegionKind.BOOLEAN, 1, 0, initial ? 1 : 0, "boolean"));
     }
 
-    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
+    /**
+     * An array of {@code long}, of eight bytes an element.
+     *
+     * @param name its name among the arrays of longs
+     * @param length elements, 1 to 2,147,483,647; all zero where the array is created
+     * @return a new object for it
+     * @throws IpcException if it was created with another length
+     */
     public SharedLongArray longArray(String name, int length) {
         return new SharedLongArray(cells(name, RegionKind.LONG_ARRAY, length, 0, 0, "long"));
     }
 
-    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
+    /**
+     * An array of {@code int}, of eight bytes an element.
+     *
+     * @param name its name among the arrays of ints
+     * @param length elements, 1 to 2,147,483,647; all zero where the array is created
+     * @return a new object for it
+     * @throws IpcException if it was created with another length
+     */
     public SharedIntArray intArray(String name, int length) {
         return new SharedIntArray(cells(name, RegionKind.INT_ARRAY, length, Integer.SIZE, 0, "int"));
     }
 
-    /** @param length elements, 1 to 2,147,483,647; all zero where the array is created */
+    /**
+     * An array of {@code double}, of eight bytes an element.
+     *
+     * @param name its name among the arrays of doubles
+     * @param length elements, 1 to 2,147,483,647; all zero where the array is created
+     * @return a new object for it
+     * @throws IpcException if it was created with another length
+     */
     public SharedDoubleArray doubleArray(String name, int length) {
         return new SharedDoubleArray(cells(name, RegionKind.DOUBLE_ARRAY, length, 0, 0, "double"));
     }
@@ -269,7 +372,14 @@ public final class Ipc implements AutoCloseable {
         });
     }
 
-    /** @param length bytes, 1 to 1,099,511,627,648; all zero where the array is created */
+    /**
+     * An array of bytes, for large data.
+     *
+     * @param name its name among the arrays of bytes
+     * @param length bytes, 1 to 1,099,511,627,648; all zero where the array is created
+     * @return a new object for it
+     * @throws IpcException if it was created with another length
+     */
     public SharedByteArray byteArray(String name, long length) {
         requireRange("length", 1, MappedRegion.MAX_BYTES - MappedRegion.HEADER_BYTES, length);
         return translated(() -> {
@@ -282,9 +392,15 @@ public final class Ipc implements AutoCloseable {
     }
 
     /**
-     * A wide value, which is never read torn.
+     * A wide value, which is never read torn. It takes four times {@code maxBytes}.
      *
+     * @param <T> what is shared
+     * @param name its name among the wide values
+     * @param codec the same in all processes
      * @param maxBytes the longest that an encoded value may be: 1 to 536,870,000
+     * @return a new object for it
+     * @throws IpcException if it was created with another {@code maxBytes}, or another codec, as far as {@link Codec}
+     *     can tell
      */
     public <T> SharedValue<T> value(String name, Codec<T> codec, int maxBytes) {
         Objects.requireNonNull(codec, "codec");
@@ -303,7 +419,12 @@ public final class Ipc implements AutoCloseable {
         });
     }
 
-    /** A lock; the same object whenever this {@code Ipc} is asked for the same name. */
+    /**
+     * A lock; the same object whenever this {@code Ipc} is asked for the same name.
+     *
+     * @param name its name among the locks
+     * @return the one object for it
+     */
     public SharedLock lock(String name) {
         ensureOpen();
         requireName(name);
@@ -321,42 +442,75 @@ public final class Ipc implements AutoCloseable {
     /**
      * A semaphore, whose permits come back from processes that die with them.
      *
+     * @param name its name among the semaphores
      * @param permits how many are free where it is created: 0 to 2,147,483,647; an existing one must have been created
      *     with as many
+     * @return a new object for it
+     * @throws IpcException if it was created with another number of permits
      */
     public SharedSemaphore semaphore(String name, int permits) {
         return translated(() -> SharedSemaphore.open(name, this, permits));
     }
 
-    /** @param count where it is created: 0 to 2,147,483,647; an existing one must have been created with as many */
+    /**
+     * A latch. One that has been brought down to zero stays there, also for processes of a later day in the same
+     * namespace.
+     *
+     * @param name its name among the latches
+     * @param count where it is created: 0 to 2,147,483,647; an existing one must have been created with as many
+     * @return a new object for it
+     * @throws IpcException if it was created with another count
+     */
     public SharedLatch latch(String name, int count) {
         return translated(() -> SharedLatch.open(name, this, count));
     }
 
-    /** A flag, clear where it is created. */
+    /**
+     * A flag, clear where it is created.
+     *
+     * @param name its name among the events
+     * @return a new object for it
+     */
     public SharedEvent event(String name) {
         return translated(() -> SharedEvent.open(name, this));
     }
 
-    /** @param parties how many threads meet: 1 to 4,096; an existing one must have been created for as many */
+    /**
+     * A barrier.
+     *
+     * @param name its name among the barriers
+     * @param parties how many threads meet: 1 to 4,096; an existing one must have been created for as many
+     * @return a new object for it
+     * @throws IpcException if it was created for another number
+     */
     public SharedBarrier barrier(String name, int parties) {
         return translated(() -> SharedBarrier.open(name, this, parties));
     }
 
-    /** As {@link #awaitAny(Duration, Collection)}. */
+    /**
+     * As {@link #awaitAny(Duration, Collection)}.
+     *
+     * @param timeout how long at most
+     * @param those opened by this {@code Ipc}; at least one
+     * @return those that are ready, in the order given; empty if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public List<Waitable> awaitAny(Duration timeout, Waitable... those) throws InterruptedException {
         return awaitAny(timeout, List.of(those));
     }
 
     /**
-     * Waits until at least one of them is ready, or at most so long: {@code multiprocessing.connection.wait}. It sleeps on
-     * one doorbell for all of them, and takes nothing: a message is received afterwards, by a call that does not wait ({@code
-     * poll}), because another process may have been faster. The death of a peer, which makes its pipe or queue ready, is
-     * noticed within about 10 ms of waiting.
+     * Waits until at least one of them is ready, or at most so long: {@code multiprocessing.connection.wait}. It sleeps
+     * on one doorbell for all of them, and takes nothing: a message is received afterwards, by a call that does not
+     * wait ({@code poll}), because another process may have been faster. The death of a peer, which makes its pipe or
+     * queue ready, is noticed within about 50 ms of waiting (200 ms, if it has waited for more than a second).
      *
+     * @param <W> what they are
+     * @param timeout how long at most
      * @param those opened by this {@code Ipc}; at least one
      * @return those that are ready, in the order given; empty if the time is over
      * @throws InterruptedException if interrupted before or while waiting
+     * @throws IllegalArgumentException if there is none, or one of them is of another {@code Ipc}
      * @throws IllegalStateException if this {@code Ipc} is closed, or one of them is, before or meanwhile
      */
     public <W extends Waitable> List<W> awaitAny(Duration timeout, Collection<? extends W> those)
@@ -367,9 +521,11 @@ public final class Ipc implements AutoCloseable {
 
     /**
      * Records a transport of the user's own, so that the checks judge it: one call before each operation and one after.
-     * Outside a run it records nothing and costs nothing.
+     * Outside a run it records nothing and costs next to nothing.
      *
+     * @param name what the history calls the transport
      * @param kind which contract the transport keeps
+     * @return a new object for it
      */
     public Recorder recorder(String name, Kind kind) {
         ensureOpen();
@@ -377,7 +533,11 @@ public final class Ipc implements AutoCloseable {
         return translated(() -> new Recorder(name, kind, history));
     }
 
-    /** Whether the namespace asks for histories. */
+    /**
+     * Whether the namespace asks for histories. It is asked once, when it is opened.
+     *
+     * @return whether operations are recorded
+     */
     public boolean isRecording() {
         return history != null;
     }
@@ -466,8 +626,12 @@ public final class Ipc implements AutoCloseable {
 
     /**
      * Gives up this participant: locks that it still holds are for others to take over, its ends of pipes are gone, its
-     * queues have one producer less. Threads that still wait in its objects throw {@link IllegalStateException}; it
-     * waits up to a second for those that are in the middle of something. Closing twice does nothing.
+     * queues have one producer less, permits and deliveries that it holds come back. Others notice it as they notice a
+     * death. Threads that still wait in its objects throw {@link IllegalStateException}; it waits up to a second for
+     * those that are in the middle of something. Closing twice does nothing.
+     *
+     * @throws IpcException if the participant's file or the history cannot be closed; the {@code Ipc} is closed all the
+     *     same
      */
     @Override
     public synchronized void close() {

@@ -23,24 +23,43 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Order and memory.</b> The queue is linearizable: each put and take happens at one instant between its call and
  * its return, and messages leave in the order in which their puts happened. What a thread did before a put
- * happens-before what another does after taking that message, as with any {@code BlockingQueue}, as far as memory that
- * both can see is concerned.
+ * happens-before what another does after the take that gives that message, in memory that both can see. There is no
+ * order among those who wait. As in the two-lock queue of Michael and Scott (1996), of which
+ * {@link java.util.concurrent.LinkedBlockingQueue} is a variant too, producers take turns under one lock and consumers
+ * under another, so the two sides do not wait for each other unless it is full or empty.
  *
  * <p><b>Crashes.</b> A process that is killed at any instant leaves its put in flight either done or not done, never
  * half; what was put stays, whoever died. A message whose taker is killed before {@code take} returned may be lost with
- * it. Nothing has to be cleaned up, and the others go on within about 10 ms. A process that is stopped (SIGSTOP) in the
- * middle of a put or take makes the others on its side wait, until their timeouts, because it is not dead.
+ * it, and all those of a {@code drainTo}. Nothing has to be cleaned up: a turn that a dead process had is taken over
+ * after about 10 ms, and who sleeps because a dead one could not wake it looks again within 50 ms (200 ms, if it has
+ * waited for more than a second). A process that is stopped (SIGSTOP) in the middle of a put or take makes the others
+ * on its side wait, until their timeouts, because it is not dead. Calls that do not wait ({@link #offer(Object)},
+ * {@link #poll()}, {@link #peek()}, {@link #drainTo}, {@link #iterator()}) give it 0.1 s, and then do as if the queue
+ * were full, or empty.
  *
- * <p><b>Tasks.</b> A queue made with {@link QueueOptions#acknowledged()} loses no message with its taker: what was {@link
- * #receive() received} stays in the queue until it is said to be done, and is delivered again if the process dies before.
- * {@link #take}, {@link #poll()} and {@link #drainTo} of such a queue say at once that it is done. {@link #awaitDone} waits
- * until all is done; {@link #taskDone} tells it in a queue that is not acknowledged.
+ * <p><b>Tasks.</b> A queue made with {@link QueueOptions#acknowledged()} loses no message with its taker: what was
+ * {@link #receive() received} stays in the queue until it is said to be done, and is delivered again if the process
+ * dies before. {@link #take}, {@link #poll()} and {@link #drainTo} of such a queue say at once that it is done.
+ * {@link #awaitDone} waits until all is done; {@link #taskDone} tells it in a queue that is not acknowledged.
  *
- * <p><b>End.</b> {@link #endOfStream()} says that this process will put no more; once every process that puts has said so
- * or is dead, and the queue is empty, {@link #take} and the timed {@link #poll(long, TimeUnit)} throw {@link
- * EndOfStreamException}. There is no background thread, and nothing to join before a process exits.
+ * <p><b>End.</b> {@link #endOfStream()} says that this process will put no more; once every process that puts has said
+ * so or is dead, and the queue is empty, {@link #take} and the timed {@link #poll(long, TimeUnit)} throw
+ * {@link EndOfStreamException}. Before anybody has put or said so, it is not at its end. A process that comes later may
+ * put all the same, and the stream goes on: {@link QueueOptions#withProducers} says how many to wait for. A death is
+ * noticed within about 50 ms of waiting (200 ms, if it has waited for more than a second). There is no background
+ * thread, and nothing to join before a process exits.
  *
- * <p>Methods throw {@link IpcException} where the memory underneath fails. Null is not an element.
+ * <p><b>Cost.</b> A message is encoded, copied into shared memory, copied out into an array of the taker's own, and
+ * decoded; one of up to eight bytes is a single word on its way. Codecs run while nobody waits for it. A message longer
+ * than the ring's bytes less 16 lies in a file beside the ring until it is taken: that is two copies more, and a thread
+ * started at either side; while one consumer reads it, the others wait.
+ *
+ * <p>At most 256 processes at a time put that live and have not ended. Null is not an element. Elements leave at the
+ * front alone: {@code remove(Object)}, {@code removeIf} and the like throw {@link UnsupportedOperationException} where
+ * they would remove one. What a codec throws is passed on: nothing was put then; but what cannot be decoded has been
+ * taken. Methods throw {@link IpcException} where the memory underneath fails, has no room for a message larger than
+ * the ring, or an operation cannot be recorded, and {@link IllegalStateException} once the {@link Ipc} is closed, also
+ * those that wait, and where this process puts after {@link #endOfStream()}.
  *
  * @param <T> what is put; turned into bytes by the codec, in the caller's thread
  */
@@ -95,21 +114,30 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         return senders.areOver(probe) && keeper.isOver();
     }
 
-    /** Waits for room, without limit. */
+    /**
+     * Waits for room, without limit.
+     *
+     * @throws InterruptedException if interrupted before or while waiting; nothing was put then
+     * @throws IpcException also if 256 other living processes put
+     */
     @Override
     public void put(T value) throws InterruptedException {
         beforePut(value);
         outbox.put(value, Deadline.NEVER, takers);
     }
 
-    /** Puts if there is room now; false if not. */
+    /** Puts if there is room now, in messages and in bytes; false if not. */
     @Override
     public boolean offer(T value) {
         beforePut(value);
         return outbox.offer(value);
     }
 
-    /** Waits for room at most so long; false if there was none. */
+    /**
+     * Waits for room at most so long; false if there was none.
+     *
+     * @throws InterruptedException if interrupted before or while waiting; nothing was put then
+     */
     @Override
     public boolean offer(T value, long timeout, TimeUnit unit) throws InterruptedException {
         beforePut(value);
@@ -117,9 +145,14 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     }
 
     /**
-     * Puts all of them, in order, waiting for room; as many as there is room for are put in one step, which is several
-     * times faster than one by one. Other producers' elements may come between the steps. If it is interrupted, or its
-     * process killed, those of the steps before were put, and none of the others.
+     * Puts all of them, in order, waiting for room without limit; as many as there is room for are put in one step,
+     * which is several times faster than one by one. Other producers' elements may come between the steps. If it is
+     * interrupted, or its process killed, those of the steps before were put, and none of the others. All are encoded
+     * before the first is put, so they take up memory at once, or disk where they are larger than the ring.
+     *
+     * @param values none of them null
+     * @throws InterruptedException if interrupted before or while waiting
+     * @throws NullPointerException if one of them is null; nothing was put then
      */
     public void putAll(Collection<? extends T> values) throws InterruptedException {
         if (values.isEmpty()) {
@@ -146,6 +179,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     /**
      * Waits for an element, without limit.
      *
+     * @throws InterruptedException if interrupted before or while waiting; nothing was taken then
      * @throws EndOfStreamException if there is none and never will be
      */
     @Override
@@ -157,6 +191,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
      * Waits for an element at most so long.
      *
      * @return null if the time is over
+     * @throws InterruptedException if interrupted before or while waiting; nothing was taken then
      * @throws EndOfStreamException if there is none and never will be
      */
     @Override
@@ -184,7 +219,7 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         return inbox.poll();
     }
 
-    /** A copy of the element that would be taken next, or null. */
+    /** A copy of the element that would be taken next, or null; it costs as much as taking it. */
     @Override
     public T peek() {
         ipc.ensureOpen();
@@ -193,12 +228,19 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         return first.isEmpty() ? null : first.get(0);
     }
 
+    /** As {@link #drainTo(Collection, int)}, without a limit. */
     @Override
     public int drainTo(Collection<? super T> into) {
         return drainTo(into, Integer.MAX_VALUE);
     }
 
-    /** Takes what is there, at most so many, in one step: several times faster than one by one. */
+    /**
+     * Takes what is there, at most so many, in one step: several times faster than one by one. At the end of the stream
+     * it takes nothing. If one of them cannot be decoded or added, the others are added all the same, and the first
+     * exception is thrown then.
+     *
+     * @throws IllegalArgumentException if it is to be drained to itself
+     */
     @Override
     public int drainTo(Collection<? super T> into, int max) {
         if (into == this) {
@@ -210,8 +252,10 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     }
 
     /**
-     * Says that this process will put no more. It may be said before anything was put; to put after it is an {@link
-     * IllegalStateException}.
+     * Says that this process will put no more. It may be said before anything was put; to put after it is an
+     * {@link IllegalStateException}. Saying it again does nothing.
+     *
+     * @throws IpcException also if 256 other living processes put, and this one has not
      */
     public void endOfStream() {
         ipc.ensureOpen();
@@ -226,12 +270,16 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     // ---- tasks ----
 
     /**
-     * Waits for a message without limit, and keeps account of it: it stays in the queue until it is said to be {@link
-     * Delivery#done() done}. If the process that received it dies before, somebody else receives it, within about 50 ms of
-     * waiting (200 ms, if it has waited for more than a second), before those that are new.
+     * Waits for a message without limit, and keeps account of it: it stays in the queue until it is said to be
+     * {@link Delivery#done() done}. If the process that received it dies before, somebody else receives it, within
+     * about 50 ms of waiting (200 ms, if it has waited for more than a second), before those that are new. A message
+     * that cannot be decoded is said to be done.
      *
-     * @throws EndOfStreamException if there is none and never will be: all that was put is done; or others still work on
-     *     the last ones, and this process too has received something that is not done, which it had better go on with
+     * @return the message, to be said done
+     * @throws InterruptedException if interrupted before or while waiting; nothing was received then
+     * @throws EndOfStreamException if there is none and never will be: all that was put is done; or others still work
+     *     on the last ones, and this process too has received something that is not done, which it had better go on
+     *     with
      * @throws UnsupportedOperationException if the queue was not made with {@link QueueOptions#acknowledged()}
      */
     public Delivery<T> receive() throws InterruptedException {
@@ -241,7 +289,9 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     /**
      * As {@link #receive()}, at most so long.
      *
+     * @param timeout how long at most
      * @return null if the time is over
+     * @throws InterruptedException if interrupted before or while waiting; nothing was received then
      */
     public Delivery<T> receive(Duration timeout) throws InterruptedException {
         return receiveUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
@@ -284,9 +334,10 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
     }
 
     /**
-     * Says that a task is done that was taken before, as {@code multiprocessing.JoinableQueue} has it; {@link #awaitDone}
-     * waits until that was said of all. The queue does not know whose task it was: a worker that dies before it says so is
-     * waited for in vain. A queue made with {@link QueueOptions#acknowledged()} knows, and has the task done by another.
+     * Says that a task is done that was taken before, as {@code multiprocessing.JoinableQueue} has it;
+     * {@link #awaitDone} waits until that was said of all. The queue does not know whose task it was: a worker that
+     * dies before it says so is waited for in vain. A queue made with {@link QueueOptions#acknowledged()} knows, and
+     * has the task done by another. Killed in it, the process has said it or not.
      *
      * @throws IllegalStateException if it was said of all that was put already
      * @throws UnsupportedOperationException if the queue is acknowledged: {@link Delivery#done()} says it there
@@ -303,18 +354,33 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         }
     }
 
-    /** Messages that were put and not yet said to be done, at about this time; at most 268,435,455 are counted. */
+    /**
+     * Messages that were put and not yet said to be done, at about this time.
+     *
+     * @return at most 268,435,455, beyond which it begins again at 0
+     */
     public long unfinished() {
         ipc.ensureOpen();
         return keeper == null ? tasks.unfinished() : keeper.unfinished();
     }
 
-    /** Waits without limit until all that was put is done, by {@link #taskDone()} or {@link Delivery#done()}. */
+    /**
+     * Waits without limit until all that was put is done, by {@link #taskDone()} or {@link Delivery#done()}. What a
+     * thread did before it said so happens-before what another does after this, in memory that both can see.
+     *
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public void awaitDone() throws InterruptedException {
         awaitDoneUntil(Deadline.NEVER);
     }
 
-    /** As {@link #awaitDone()}, at most so long; whether all was done. */
+    /**
+     * As {@link #awaitDone()}, at most so long.
+     *
+     * @param timeout how long at most
+     * @return whether all was done
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public boolean awaitDone(Duration timeout) throws InterruptedException {
         return awaitDoneUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
     }
@@ -325,7 +391,12 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
                 : Awaiting.until(keeper::isAllDone, keeper::probe, tasks.allDone(), deadline, ipc);
     }
 
-    /** Whether the queue is empty and will stay so, as far as can be told without waiting. */
+    /**
+     * Whether the queue is empty and nobody is known who would put more, as far as can be told without waiting. It asks
+     * the kernel about each process that has put and not ended.
+     *
+     * @return whether a take would throw {@link EndOfStreamException} now
+     */
     public boolean isEndOfStream() {
         ipc.ensureOpen();
         try {
@@ -352,30 +423,45 @@ public final class IpcQueue<T> extends AbstractQueue<T> implements BlockingQueue
         return Readiness.of(ipc, inbox.notEmpty(), this::isReady);
     }
 
-    /** Elements in the queue at some instant during the call. */
+    /**
+     * Elements in the queue at some instant during the call; in an acknowledged queue those that wait, without those
+     * that are being worked on.
+     */
     @Override
     public int size() {
         ipc.ensureOpen();
         return inbox.size();
     }
 
-    /** How many more elements the queue may hold, if their bytes have room. */
+    /**
+     * How many more elements the queue may hold, if their bytes have room. In an acknowledged queue those that are
+     * being worked on take up room as well.
+     */
     @Override
     public int remainingCapacity() {
         ipc.ensureOpen();
         return inbox.capacity() - inbox.used();
     }
 
-    /** How many elements the queue may hold. */
+    /**
+     * How many elements the queue may hold.
+     *
+     * @return 1 to 134,217,728
+     */
     public int capacity() {
         return inbox.capacity();
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }
 
-    /** Over copies of the elements that are there now; it cannot remove. */
+    /** Over copies of the elements that are there now, all of them made and decoded by this call; it cannot remove. */
     @Override
     public Iterator<T> iterator() {
         ipc.ensureOpen();

@@ -15,26 +15,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A fixed number of threads, of any number of processes, that wait for each other, again and again: {@code
- * java.util.concurrent.CyclicBarrier} and {@code multiprocessing.Barrier}.
+ * A fixed number of threads, of any number of processes, that wait for each other, again and again:
+ * {@code java.util.concurrent.CyclicBarrier} and {@code multiprocessing.Barrier}.
  *
  * <p>All or none: if a thread leaves early, because it is interrupted, its time is over or its process dies, then the
- * others that wait get a {@link BrokenBarrierException}, and so does who comes later, until somebody calls {@link #reset}.
- * There is no barrier action: {@link #await} gives each of them another number, and 0 to the last, which may do what is to
- * be done once before all meet again.
+ * others that wait get a {@link BrokenBarrierException}, and so does who comes later, until somebody calls
+ * {@link #reset}. There is no barrier action: {@link #await} gives each of them another number, and 0 to the last,
+ * which may do what is to be done once before all meet again.
  *
  * <p>What a thread did before an await happens-before what the others do after theirs, in memory that all can see.
  *
  * <p><b>Crashes.</b> Who met the last time is expected the next time. If the process of one of them is dead by then, or
  * has closed its {@link Ipc}, the barrier is broken, whether it died before it came or while it waited; those who wait
- * learn of it within about 10 ms of their waiting. A replacement is welcome after a {@link #reset}. A party that comes and
- * dies just before the last one may still have been counted: then the meeting after that is broken. A party that dies
- * before it ever came is not known: use a timeout the first time. If all are dead, the next one begins anew without a
- * reset, so what a former run of a program has left is in nobody's way. A process that is stopped (SIGSTOP) is waited for,
- * because it is not dead.
+ * learn of it within about 50 ms of their waiting (200 ms, if they have waited for more than a second). A replacement
+ * is welcome after a {@link #reset}. A party that comes and dies just before the last one may still have been counted:
+ * then the meeting after that is broken. A party that dies before it ever came is not known: use a timeout the first
+ * time. If all are dead, the next one begins anew without a reset, so what a former run of a program has left is in
+ * nobody's way. A process that is stopped (SIGSTOP) is waited for, because it is not dead. If it was stopped in the
+ * middle of coming, nobody else can come: they wait, and those with a timeout break the barrier 0.1 s late at most.
  *
- * <p>Nothing is recorded for the checks. Methods throw {@link IpcException} where the memory underneath fails, and {@link
- * IllegalStateException} once the {@link Ipc} is closed, also those that wait.
+ * <p>Nothing is recorded for the checks. Methods throw {@link IpcException} where the memory underneath fails, and
+ * {@link IllegalStateException} once the {@link Ipc} is closed, also those that wait.
  */
 public final class SharedBarrier {
 
@@ -76,8 +77,12 @@ public final class SharedBarrier {
     }
 
     /**
-     * As {@link #await()}, at most so long.
+     * As {@link #await()}, at most so long. With a timeout of zero or less, only the last one is sure to get through.
      *
+     * @param timeout how long at most
+     * @return how many were still to come after this one: 0 for the last one
+     * @throws BrokenBarrierException if the barrier is broken, or gets broken while this waits, or is reset
+     * @throws InterruptedException if interrupted before or while waiting; the barrier is broken then
      * @throws TimeoutException if the time is over; the barrier is broken then
      */
     public int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException {
@@ -85,8 +90,13 @@ public final class SharedBarrier {
     }
 
     /**
-     * As {@link #await()}, at most so long.
+     * As {@link #await(Duration)}.
      *
+     * @param timeout how long at most
+     * @param unit of the timeout
+     * @return how many were still to come after this one: 0 for the last one
+     * @throws BrokenBarrierException if the barrier is broken, or gets broken while this waits, or is reset
+     * @throws InterruptedException if interrupted before or while waiting; the barrier is broken then
      * @throws TimeoutException if the time is over; the barrier is broken then
      */
     public int await(long timeout, TimeUnit unit)
@@ -180,23 +190,40 @@ public final class SharedBarrier {
         meeting.reset();
     }
 
-    /** Whether an {@link #await} now would throw {@link BrokenBarrierException}, unless all who broke it are dead. */
+    /**
+     * Whether an {@link #await} now would throw {@link BrokenBarrierException}, unless all who broke it are dead.
+     *
+     * @return whether it is broken
+     */
     public boolean isBroken() {
         ipc.ensureOpen();
         return meeting.isBroken();
     }
 
-    /** How many have come and wait, at some instant during the call. */
+    /**
+     * How many have come and wait, at some instant during the call.
+     *
+     * @return 0 if it is broken
+     */
     public int getNumberWaiting() {
         ipc.ensureOpen();
         return meeting.waiting();
     }
 
-    /** How many meet. */
+    /**
+     * How many meet.
+     *
+     * @return 1 to 4,096
+     */
     public int getParties() {
         return parties;
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }

@@ -9,11 +9,15 @@ import java.util.Objects;
  * An array of bytes that processes share, for large data: images, model data. One byte an element, copied at memory
  * speed.
  *
- * <p>Single bytes are read and written with volatile memory effects. A bulk copy is not atomic: a reader may see a part
- * of what a writer is just copying. Put a {@link SharedLock} round it where that matters; then what was copied in before
- * the unlock is copied out after the next lock. Contents are not recorded in histories.
+ * <p>Single bytes are read and written with volatile memory effects, by fences round a plain access. A bulk copy is not
+ * atomic: a reader may see any part of what a writer is just copying. Put a {@link SharedLock} round it where that
+ * matters, or tell others afterwards, by whatever is volatile here: what was copied in before that is copied out after
+ * it was seen. Contents are not recorded in histories.
  *
- * <p>An index outside the array is an {@link IndexOutOfBoundsException}, before anything was copied.
+ * <p>A process killed in the middle of a bulk copy has copied some part of it. No method waits for another process.
+ *
+ * <p>An index outside the array is an {@link IndexOutOfBoundsException}, before anything was copied. Methods throw
+ * {@link IllegalStateException} once the {@link Ipc} is closed.
  */
 public final class SharedByteArray {
 
@@ -27,11 +31,21 @@ public final class SharedByteArray {
         this.ipc = ipc;
     }
 
-    /** Elements; fixed when the array was created. */
+    /**
+     * Elements; fixed when the array was created.
+     *
+     * @return how many
+     */
     public long length() {
         return length;
     }
 
+    /**
+     * An element now.
+     *
+     * @param index from 0
+     * @return its value
+     */
     public byte get(long index) {
         ipc.ensureOpen();
         byte value = region.getByte(MappedRegion.HEADER_BYTES + Objects.checkIndex(index, length));
@@ -39,6 +53,12 @@ public final class SharedByteArray {
         return value;
     }
 
+    /**
+     * Sets an element.
+     *
+     * @param index from 0
+     * @param value its new value
+     */
     public void set(long index, byte value) {
         ipc.ensureOpen();
         VarHandle.fullFence();
@@ -46,7 +66,14 @@ public final class SharedByteArray {
         VarHandle.fullFence();
     }
 
-    /** Copies {@code count} bytes, the first being {@code index}, to the user's array. */
+    /**
+     * Copies {@code count} bytes, the first being {@code index}, to the user's array.
+     *
+     * @param index the first one here, from 0
+     * @param into where to
+     * @param from the first one there
+     * @param count how many
+     */
     public void get(long index, byte[] into, int from, int count) {
         ipc.ensureOpen();
         checkRange(index, into.length, from, count);
@@ -55,7 +82,14 @@ public final class SharedByteArray {
         VarHandle.acquireFence();
     }
 
-    /** Copies {@code count} bytes of the user's array here, the first to {@code index}. */
+    /**
+     * Copies {@code count} bytes of the user's array here, the first to {@code index}.
+     *
+     * @param index the first one here, from 0
+     * @param source where from
+     * @param from the first one there
+     * @param count how many
+     */
     public void set(long index, byte[] source, int from, int count) {
         ipc.ensureOpen();
         checkRange(index, source.length, from, count);

@@ -14,11 +14,14 @@ import java.util.Objects;
  * unseen by those who were waiting for it.
  *
  * <p>What a thread did before {@link #set} happens-before what another does after an {@link #await} which that set let
- * through, in memory that both can see.
+ * through, in memory that both can see. A set that finds the flag set changes nothing, and promises nothing.
  *
- * <p><b>Crashes.</b> A process killed inside a call has done it or not; what was set stays set, whoever died. Nothing is
- * recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also those that
- * wait.
+ * <p><b>Crashes.</b> A process killed inside a call has done it or not; what was set stays set, whoever died. If it was
+ * killed before it woke those who wait, they look again within 50 ms (200 ms, if they have waited for more than a
+ * second). A process that is stopped (SIGSTOP) inside a call keeps nobody waiting.
+ *
+ * <p>Nothing is recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed,
+ * also those that wait, and {@link IpcException} where the memory underneath fails while they wait.
  */
 public final class SharedEvent implements Waitable {
 
@@ -42,7 +45,11 @@ public final class SharedEvent implements Waitable {
         return new SharedEvent(name, ipc, new WaitWord(region, MappedRegion.HEADER_BYTES, ipc.participants()));
     }
 
-    /** Sets the flag and lets all through who wait; false if it was set already. */
+    /**
+     * Sets the flag and lets all through who wait; false if it was set already.
+     *
+     * @return whether this call set it
+     */
     public boolean set() {
         ipc.ensureOpen();
         while (true) {
@@ -57,7 +64,11 @@ public final class SharedEvent implements Waitable {
         }
     }
 
-    /** Takes the flag back; false if it was not set. */
+    /**
+     * Takes the flag back; false if it was not set.
+     *
+     * @return whether this call cleared it
+     */
     public boolean clear() {
         ipc.ensureOpen();
         while (true) {
@@ -71,6 +82,12 @@ public final class SharedEvent implements Waitable {
         }
     }
 
+    /**
+     * Whether the flag is set now. What a thread did before the {@link #set} that set it happens-before what another
+     * does after it was seen here, in memory that both can see.
+     *
+     * @return whether it is set
+     */
     public boolean isSet() {
         ipc.ensureOpen();
         return isSet(word.get());
@@ -89,12 +106,22 @@ public final class SharedEvent implements Waitable {
         return (found & FLAG) != 0;
     }
 
-    /** Waits until the flag is set, without limit. */
+    /**
+     * Waits until the flag is set, without limit.
+     *
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public void await() throws InterruptedException {
         awaitUntil(Deadline.NEVER);
     }
 
-    /** Waits until the flag is set, at most so long; whether it was. */
+    /**
+     * Waits until the flag is set, at most so long; whether it was.
+     *
+     * @param timeout how long at most
+     * @return false if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public boolean await(Duration timeout) throws InterruptedException {
         return awaitUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
     }
@@ -111,6 +138,11 @@ public final class SharedEvent implements Waitable {
                 ipc);
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }

@@ -11,16 +11,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * A count that processes bring down to zero, and that others wait for: {@code java.util.concurrent.CountDownLatch}.
  *
- * <p>The count cannot be raised again; for something that is set and cleared there is {@link SharedEvent}, for a meeting
- * that repeats itself {@link SharedBarrier}.
+ * <p>The count cannot be raised again; for something that is set and cleared there is {@link SharedEvent}, for a
+ * meeting that repeats itself {@link SharedBarrier}.
  *
- * <p>What a thread did before {@link #countDown} happens-before what another does after an {@link #await} that the count
- * let through, in memory that both can see.
+ * <p>What a thread did before {@link #countDown} happens-before what another does after an {@link #await} that the
+ * count let through, in memory that both can see.
  *
- * <p><b>Crashes.</b> A process killed inside {@link #countDown} has counted or not; what it had counted before stays. A
- * latch does not know who is to count: if that process dies first, those who wait without a limit wait for ever. Nothing
- * is recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also those that
- * wait.
+ * <p><b>Crashes.</b> A process killed inside {@link #countDown} has counted or not; what it had counted before stays.
+ * If it was killed before it woke those who wait, they look again within 50 ms (200 ms, if they have waited for more
+ * than a second). A latch does not know who is to count: if that process dies first, those who wait without a limit
+ * wait for ever. A process that is stopped (SIGSTOP) inside a call keeps nobody waiting but for what it has not
+ * counted.
+ *
+ * <p>Nothing is recorded for the checks. Methods throw {@link IllegalStateException} once the {@link Ipc} is closed,
+ * also those that wait, and {@link IpcException} where the memory underneath fails while they wait.
  */
 public final class SharedLatch implements Waitable {
 
@@ -62,17 +66,34 @@ public final class SharedLatch implements Waitable {
         }
     }
 
-    /** Waits until the count is zero, without limit. */
+    /**
+     * Waits until the count is zero, without limit.
+     *
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public void await() throws InterruptedException {
         awaitUntil(Deadline.NEVER);
     }
 
-    /** Waits until the count is zero, at most so long; whether it was. */
+    /**
+     * Waits until the count is zero, at most so long; whether it was.
+     *
+     * @param timeout how long at most
+     * @return false if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public boolean await(Duration timeout) throws InterruptedException {
         return awaitUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
     }
 
-    /** Waits until the count is zero, at most so long; whether it was. */
+    /**
+     * Waits until the count is zero, at most so long; whether it was.
+     *
+     * @param timeout how long at most
+     * @param unit of the timeout
+     * @return false if the time is over
+     * @throws InterruptedException if interrupted before or while waiting
+     */
     public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
         return awaitUntil(Deadline.in(unit.toNanos(timeout)));
     }
@@ -90,12 +111,21 @@ public final class SharedLatch implements Waitable {
         return Readiness.of(ipc, count.changed(), probe -> isReady());
     }
 
-    /** What is still to be counted. */
+    /**
+     * What is still to be counted.
+     *
+     * @return 0 to 2,147,483,647
+     */
     public long getCount() {
         ipc.ensureOpen();
         return count.get();
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }

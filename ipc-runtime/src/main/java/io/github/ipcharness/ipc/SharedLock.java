@@ -13,15 +13,21 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock between threads of any number of processes, which survives the death of its owner.
+ * A lock between threads of any number of processes, which survives the death of its owner, as a robust mutex of POSIX
+ * does.
  *
  * <p>It is reentrant, and must be unlocked by the thread that locked it. What a thread did before {@link #unlock}
- * happens-before what the next owner does, in memory that both can see.
+ * happens-before what the next owner does, in memory that both can see. There is no order among those who wait, and who
+ * comes just then may be faster.
  *
- * <p><b>Crashes.</b> If the owner's process dies, the next who waits takes the lock over within about 10 ms, and {@link
- * #acquire()} tells it so with {@link Acquired#FROM_DEAD_OWNER}: what the lock guards may be half changed. An owner that
- * merely sleeps, or is stopped, keeps it: the kernel says who is dead, no timeout does. A thread that ends without
- * unlocking keeps the lock for as long as its process lives.
+ * <p><b>Crashes.</b> If the owner's process dies, or closes its {@link Ipc}, whoever waits takes the lock over within
+ * about 50 ms of its waiting (200 ms, if it has waited for more than a second), and {@link #acquire()} tells it so with
+ * {@link Acquired#FROM_DEAD_OWNER}: what the lock guards may be half changed. A process killed inside a call held the
+ * lock or not. An owner that merely sleeps, or is stopped (SIGSTOP), keeps it: the kernel says who is dead, no timeout
+ * does. A thread that ends without unlocking keeps the lock for as long as its process lives.
+ *
+ * <p>Methods throw {@link IpcException} where the memory underneath fails or an operation cannot be recorded, and
+ * {@link IllegalStateException} once the {@link Ipc} is closed, also those that wait.
  */
 public final class SharedLock implements Lock {
 
@@ -47,7 +53,8 @@ public final class SharedLock implements Lock {
      * Waits for the lock without limit, and says whether its last owner died with it.
      *
      * @return {@link Acquired#FREE} also where this thread held it already
-     * @throws InterruptedException if interrupted while waiting; the lock is not held then
+     * @throws InterruptedException if interrupted before or while waiting, unless this thread held it already; the lock
+     *     is not acquired then
      */
     public Acquired acquire() throws InterruptedException {
         return acquireUntil(Deadline.NEVER);
@@ -56,7 +63,10 @@ public final class SharedLock implements Lock {
     /**
      * As {@link #acquire()}, at most so long.
      *
+     * @param timeout how long at most
      * @return null if the time is over
+     * @throws InterruptedException if interrupted before or while waiting, unless this thread held it already; the lock
+     *     is not acquired then
      */
     public Acquired acquire(Duration timeout) throws InterruptedException {
         return acquireUntil(Deadline.in(Objects.requireNonNull(timeout, "timeout")));
@@ -195,6 +205,7 @@ public final class SharedLock implements Lock {
      *
      * @throws IllegalMonitorStateException if this thread does not hold the lock
      * @throws IllegalStateException if the {@link Ipc} was closed meanwhile, and the lock given up by that
+     * @throws IpcException if it could not be recorded
      */
     @Override
     public void unlock() {
@@ -219,6 +230,11 @@ public final class SharedLock implements Lock {
         log.end(record, Outcome.OK);
     }
 
+    /**
+     * Whether this thread holds the lock, or still owes an {@code unlock} after the {@link Ipc} was closed.
+     *
+     * @return whether it has locked it more often than unlocked
+     */
     public boolean isHeldByCurrentThread() {
         return local.isHeldByCurrentThread();
     }
@@ -230,9 +246,10 @@ public final class SharedLock implements Lock {
     }
 
     /**
-     * How this thread, which holds the lock, came by it: what {@link #acquire()} said, also after a {@code lock}, a {@code
-     * tryLock}, or the {@code await} of a condition, which cannot say so themselves.
+     * How this thread, which holds the lock, came by it: what {@link #acquire()} said, also after a {@code lock}, a
+     * {@code tryLock}, or the {@code await} of a condition, which cannot say so themselves.
      *
+     * @return what the first of its acquisitions said, and if it has awaited since, how it came by the lock again
      * @throws IllegalMonitorStateException if this thread does not hold the lock
      */
     public Acquired howAcquired() {
@@ -256,17 +273,22 @@ public final class SharedLock implements Lock {
     /**
      * The condition of this lock that has this name: each call, in whatever process, gives the same one. It does what a
      * {@link Condition} of a {@link ReentrantLock} does: {@code await} gives the lock up, however often this thread has
-     * locked it, and has it again when it returns or throws; {@code signal} wakes the one that has waited longest, and
-     * needs the lock. An await may return without a signal, so wait in a loop that looks.
+     * locked it, and has it again when it returns or throws, for which it waits without limit; {@code signal} wakes the
+     * one that has waited longest, and needs the lock. An await may return without a signal, so wait in a loop that
+     * looks.
      *
-     * <p><b>Crashes.</b> A waiter that dies takes no signal with it: if its process was signalled and died before it had
-     * the lock again, the next one is signalled in its stead, within about 50 ms, or 200 ms if it has waited for more than a second. If the lock had to be taken over from a
-     * dead owner when an await returns, {@link #howAcquired()} says so. If the {@link Ipc} is closed meanwhile, await throws
+     * <p><b>Crashes.</b> A waiter that dies takes no signal with it: if its process was signalled and died before it
+     * had the lock again, the next one is signalled in its stead, within about 50 ms, or 200 ms if it has waited for
+     * more than a second. If the lock had to be taken over from a dead owner when an await returns,
+     * {@link #howAcquired()} says so. If the {@link Ipc} is closed meanwhile, await throws
      * {@link IllegalStateException}, and the lock is not held by this process any more.
      *
-     * <p>At most 1024 threads, of all processes together, wait for one condition; one more gets an {@link IpcException}.
+     * <p>At most 1024 threads, of all processes together, wait for one condition; one more gets an
+     * {@link IpcException}.
      *
      * @param name 1 to 100 characters, as names in {@link Ipc}; it belongs to this lock
+     * @return a new object for it
+     * @throws IllegalArgumentException if it is no such name
      */
     public Condition newCondition(String name) {
         ipc.ensureOpen();
@@ -342,6 +364,11 @@ public final class SharedLock implements Lock {
         }
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }

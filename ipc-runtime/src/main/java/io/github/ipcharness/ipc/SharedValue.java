@@ -14,11 +14,23 @@ import java.util.function.UnaryOperator;
 /**
  * A value of many bytes that processes share, and never see half changed.
  *
- * <p>Readers never wait, neither for each other nor for a writer that sleeps or died. Writers take turns. A reader that
- * is slower than the writers misses values, and always gets the newest: that is what a shared value is for.
+ * <p>Readers never wait, neither for each other nor for a writer that sleeps or died. Writers take turns, in no order.
+ * A reader that is slower than the writers misses values, and always gets the newest: that is what a shared value is
+ * for. One during whose copy three more values were set copies again. This is the sequence lock of Lameter (2005) with
+ * four slots in place of one.
  *
- * <p>Reads and writes are linearizable; what a thread did before a {@link #set} happens-before what another does after a
- * {@link #get} that sees it. A process killed in the middle of a write has either written the whole value or nothing.
+ * <p>Reads and writes are linearizable; what a thread did before a {@link #set} happens-before what another does after
+ * a {@link #get} that sees it, in memory that both can see.
+ *
+ * <p><b>Crashes.</b> A process killed in the middle of a write has either written the whole value or nothing; the next
+ * writer goes on after about 10 ms, and who waits for a change, and was not woken because of that, looks again within
+ * 50 ms (200 ms, if it has waited for more than a second). A process that is stopped (SIGSTOP) in the middle of a write
+ * makes other writers wait without limit, because it is not dead, and an interrupt does not end that; readers go on.
+ *
+ * <p>A value is encoded and copied in, copied out and decoded: one copy each way, besides what the codec does. What a
+ * codec throws is passed on; nothing was written then. Methods throw {@link IpcException} where the memory underneath
+ * fails or an operation cannot be recorded, and {@link IllegalStateException} once the {@link Ipc} is closed, also
+ * those that wait.
  *
  * @param <T> what is shared; turned into bytes by the codec, in the caller's thread
  */
@@ -38,7 +50,11 @@ public final class SharedValue<T> {
         this.log = log;
     }
 
-    /** The newest value, or null if none has been set yet. */
+    /**
+     * The newest value, or null if none has been set yet.
+     *
+     * @return what the codec makes of it
+     */
     public T get() {
         ipc.ensureOpen();
         long call = log.beginLook();
@@ -70,8 +86,9 @@ public final class SharedValue<T> {
     }
 
     /**
-     * Makes this the newest value.
+     * Makes this the newest value, after waiting for other writers, without limit.
      *
+     * @param value not null
      * @throws IllegalArgumentException if it takes more bytes than the value has room for; nothing has changed then
      */
     public void set(T value) {
@@ -104,8 +121,10 @@ public final class SharedValue<T> {
     /**
      * Replaces the value by what the function makes of it, while other writers wait, so no update is lost.
      *
-     * @param update gets null if no value has been set yet; called once, and must not use this value itself
+     * @param update gets null if no value has been set yet, and must not return null; called once, and must not set
+     *     this value itself, which would wait for ever; what it throws is passed on, and nothing is written then
      * @return the new value
+     * @throws IllegalArgumentException if it takes more bytes than the value has room for; nothing has changed then
      * @throws IllegalStateException if the {@link Ipc} was closed meanwhile; nothing is written then
      */
     public T updateAndGet(UnaryOperator<T> update) {
@@ -135,17 +154,24 @@ public final class SharedValue<T> {
         return bytes;
     }
 
-    /** How many values have been set so far, by anyone; 0 before the first. */
+    /**
+     * How many values have been set so far, by anyone; 0 before the first.
+     *
+     * @return a number that only grows
+     */
     public long version() {
         ipc.ensureOpen();
         return slots.version();
     }
 
     /**
-     * Waits until more values have been set than that.
+     * Waits until more values have been set than that. What a thread did before such a set happens-before what another
+     * does after this, in memory that both can see.
      *
      * @param version what {@link #version()} was
+     * @param timeout how long at most
      * @return what it is now; {@code version} if the time was over first
+     * @throws InterruptedException if it has to wait, and is interrupted before or while waiting
      */
     public long awaitChange(long version, Duration timeout) throws InterruptedException {
         long deadline = Deadline.in(Objects.requireNonNull(timeout, "timeout"));
@@ -162,6 +188,11 @@ public final class SharedValue<T> {
         }
     }
 
+    /**
+     * Its name in the namespace.
+     *
+     * @return what it was opened by
+     */
     public String name() {
         return name;
     }

@@ -7,10 +7,13 @@ package io.github.ipcharness.ipc;
 public sealed interface Waitable permits IpcQueue, Connection, SharedLatch, SharedEvent {
 
     /**
-     * Whether the call that would wait here, {@code take}, {@code receive} or {@code await}, would return or throw at once,
-     * as far as can be told without waiting. Another process may be faster: what was ready a moment ago may not be now.
+     * Whether the call that would wait here, {@code take}, {@code receive} or {@code await}, would return or throw at
+     * once, as far as can be told without waiting. Another process may be faster: what was ready a moment ago may not
+     * be now. A queue or a pipe asks the kernel whether those are dead who could put or send.
      *
+     * @return whether it is ready
      * @throws IllegalStateException if the {@link Ipc} or this end of the pipe is closed
+     * @throws IpcException if the memory underneath fails
      */
     boolean isReady();
 }
