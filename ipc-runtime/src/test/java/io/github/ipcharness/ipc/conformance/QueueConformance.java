@@ -386,7 +386,7 @@ public abstract class QueueConformance extends Conformance<QueueParty> {
         assumeTrue(survivesDeath(), "no promise for a process that is killed");
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        int count = 20_000;
+        int count = 4_000;
         for (int round = 0; round < 3; round++) {
             MemberProcess<QueueParty> consumer = process();
             Member<QueueParty> producer = here();

@@ -279,7 +279,7 @@ final class BrokenQueues {
                 byte[] takeNow() throws IOException {
                     if (ahead.isEmpty()) {
                         byte[] message = super.takeNow();
-                        while (message != null && ahead.size() < 3_000) {
+                        while (message != null && ahead.size() < 1_000) {
                             ahead.add(message);
                             message = super.takeNow();
                         }
