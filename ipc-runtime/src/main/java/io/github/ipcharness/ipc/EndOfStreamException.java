@@ -7,6 +7,8 @@ package io.github.ipcharness.ipc;
  */
 public final class EndOfStreamException extends IpcException {
 
+    private static final long serialVersionUID = 1;
+
     EndOfStreamException(String message) {
         super(message);
     }

@@ -205,15 +205,16 @@ final class Inbox<T> {
     }
 
     private T decodeKept(long record, Incoming message) {
+        int sum = log.checksum(message);
         T value;
         try {
             value = decoded(message);
         } catch (RuntimeException | Error e) {
             // Taken it is, whatever the user's codec thinks of it.
-            log.endReceive(record, message);
+            log.endReceive(record, message, sum);
             throw e;
         }
-        log.endReceive(record, codec, value, message);
+        log.endReceive(record, codec, value, message, sum);
         return value;
     }
 

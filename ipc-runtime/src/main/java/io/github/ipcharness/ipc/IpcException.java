@@ -5,6 +5,8 @@ import io.github.ipcharness.ipc.memory.RegionException;
 /** Something shared could not be opened or used; the message says which, what was expected and what was found. */
 public class IpcException extends RuntimeException {
 
+    private static final long serialVersionUID = 1;
+
     /**
      * Without a cause.
      *

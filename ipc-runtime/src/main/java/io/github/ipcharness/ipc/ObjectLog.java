@@ -5,6 +5,7 @@ import io.github.ipcharness.ipc.history.Operation;
 import io.github.ipcharness.ipc.history.Outcome;
 import io.github.ipcharness.ipc.memory.Incoming;
 import io.github.ipcharness.ipc.memory.RegionException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -44,7 +45,7 @@ final class ObjectLog {
     }
 
     static int flags(End end) {
-        return end == End.B ? HistoryWriter.END_B : 0;
+        return Objects.requireNonNull(end, "end") == End.B ? HistoryWriter.END_B : 0;
     }
 
     boolean isOn() {
@@ -102,17 +103,22 @@ final class ObjectLog {
         }
     }
 
+    /** What is said of a message that has come in: before it is decoded, because the user's codec may change the bytes. */
+    int checksum(Incoming message) {
+        return writer == null ? 0 : message.checksum();
+    }
+
     /** A message has come in that could not be decoded. */
-    void endReceive(long record, Incoming message) {
+    void endReceive(long record, Incoming message, int sum) {
         if (record != NO_RECORD && message.isAgain()) {
             writer.end(record, Outcome.NO_EFFECT);
         } else if (record != NO_RECORD) {
-            writer.end(record, Outcome.OK, message.identity(), 0, message.checksum());
+            writer.end(record, Outcome.OK, message.identity(), 0, sum);
         }
     }
 
     /** A message has come in. */
-    <T> void endReceive(long record, Codec<T> codec, T value, Incoming message) {
+    <T> void endReceive(long record, Codec<T> codec, T value, Incoming message, int sum) {
         if (record == NO_RECORD) {
             return;
         }
@@ -126,9 +132,9 @@ final class ObjectLog {
         looks.get().interrupt();
         if (codec.isNumber()) {
             writer.show(record, codec.number(value));
-            writer.end(record, Outcome.OK, message.identity(), HistoryWriter.SHOWN, message.checksum());
+            writer.end(record, Outcome.OK, message.identity(), HistoryWriter.SHOWN, sum);
         } else {
-            writer.end(record, Outcome.OK, message.identity(), 0, message.checksum());
+            writer.end(record, Outcome.OK, message.identity(), 0, sum);
         }
     }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A process killed at any instant leaves what it has recorded; an operation begun and not ended is one of which
  * nobody knows whether it happened, which every check understands. No method waits for another process.
  *
- * <p>A method for another {@link Kind} than the recorder's is an {@link IllegalStateException}; a string that is null,
- * a {@link NullPointerException}. Where the history cannot grow, because the disk is full or the {@link Ipc} is closed,
+ * <p>A method for another {@link Kind} than the recorder's is an {@link IllegalStateException}; a string or an end
+ * that is null, a {@link NullPointerException}. Where the history cannot grow, because the disk is full or the {@link Ipc} is closed,
  * a method is an {@link IpcException}, and nothing has been recorded of it.
  */
 public final class Recorder implements AutoCloseable {

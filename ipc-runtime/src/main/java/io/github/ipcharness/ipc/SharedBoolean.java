@@ -80,6 +80,6 @@ public final class SharedBoolean {
 
     @Override
     public String toString() {
-        return Boolean.toString(get());
+        return Boolean.toString(cells.peek() != 0);
     }
 }

@@ -133,6 +133,6 @@ public final class SharedDouble {
 
     @Override
     public String toString() {
-        return Double.toString(get());
+        return Double.toString(Double.longBitsToDouble(cells.peek()));
     }
 }

@@ -168,6 +168,6 @@ public final class SharedInt {
 
     @Override
     public String toString() {
-        return Integer.toString(get());
+        return Long.toString(cells.peek());
     }
 }

@@ -168,6 +168,6 @@ public final class SharedLong {
 
     @Override
     public String toString() {
-        return Long.toString(get());
+        return Long.toString(cells.peek());
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * permits are told of as came back, each to one caller ({@code tryAcquire} cannot tell, so it leaves that to others).
  * {@link #recoveredPermits()} counts them. A process killed inside a call has done it or not: an acquire in flight
  * holds nothing. A process that is stopped (SIGSTOP) keeps what it holds, because it is not dead; stopped in the middle
- * of a call it makes others wait: those that do not wait 0.1 s, those with a timeout up to 2 s longer than that,
+ * of a call it makes others wait: those that do not wait, and those with a timeout, up to 0.1 s longer,
  * {@link #release} and {@link #consume} without limit.
  *
  * <p><b>Order and memory.</b> No order among those who wait, as with an unfair {@code Semaphore}; who wants several at
@@ -139,7 +139,7 @@ public final class SharedSemaphore {
         requireCount(count);
         ipc.ensureOpen();
         try {
-            return permits.take(count, true, false, patience()) != Permits.Taken.NO;
+            return permits.take(count, true, false, soon()) != Permits.Taken.NO;
         } catch (RegionException e) {
             throw new IpcException(e);
         }
@@ -176,14 +176,15 @@ public final class SharedSemaphore {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        long latest = Deadline.later(deadline, soon());
         try {
-            Permits.Taken taken = permits.take(count, false, tell, patience());
+            Permits.Taken taken = permits.take(count, false, tell, soon());
             if (taken != Permits.Taken.NO) {
                 return taken;
             }
             permits.beginWait(count);
             try (Waiting waiting = new Waiting(permits.waiters())) {
-                return acquireWaiting(count, deadline, tell, waiting);
+                return acquireWaiting(count, deadline, latest, tell, waiting);
             } finally {
                 permits.endWait(count);
             }
@@ -192,7 +193,8 @@ public final class SharedSemaphore {
         }
     }
 
-    private Permits.Taken acquireWaiting(int count, long deadline, boolean tell, Waiting waiting)
+    /** @param latest until when it waits for a process that is stopped in the table */
+    private Permits.Taken acquireWaiting(int count, long deadline, long latest, boolean tell, Waiting waiting)
             throws InterruptedException {
         while (true) {
             boolean inTime = waiting.pauseInterruptibly(deadline);
@@ -200,7 +202,7 @@ public final class SharedSemaphore {
             // Who never waits long enough to ask the kernel must learn of a death as well.
             boolean probe = !inTime || waiting.isTimeToProbe();
             if (probe || permits.free() >= count) {
-                Permits.Taken taken = permits.take(count, probe, tell, patience());
+                Permits.Taken taken = permits.take(count, probe, tell, Deadline.earlier(latest, soon()));
                 if (taken != Permits.Taken.NO) {
                     waiting.succeeded();
                     if (permits.free() > 0) {
@@ -217,7 +219,7 @@ public final class SharedSemaphore {
     }
 
     /** Another process is in the table for moments only, unless it is stopped there. */
-    private static long patience() {
+    private static long soon() {
         return Deadline.in(Outbox.PATIENCE_NANOS);
     }
 
@@ -282,7 +284,7 @@ public final class SharedSemaphore {
     public int drainPermits() {
         ipc.ensureOpen();
         try {
-            return Math.max(0, permits.takeAll(patience()));
+            return Math.max(0, permits.takeAll(soon()));
         } catch (RegionException e) {
             throw new IpcException(e);
         }
@@ -296,7 +298,7 @@ public final class SharedSemaphore {
     public int availablePermits() {
         ipc.ensureOpen();
         try {
-            return (int) permits.freeNow(patience());
+            return (int) permits.freeNow(soon());
         } catch (RegionException e) {
             throw new IpcException(e);
         }

@@ -144,6 +144,10 @@ class ClosedIpcTest {
         refused("double add", () -> real.addAndGet(1));
         refused("boolean get", truth::get);
         refused("boolean set", () -> truth.set(false));
+        // Who looks at them in a debugger or prints them learns what they are all the same.
+        assertThat(List.of(number, narrow, real, truth))
+                .extracting(Object::toString)
+                .containsExactly("1", "1", "1.0", "true");
         assertThat(there.sharedLong("n", 0).get()).isEqualTo(1);
     }
 

@@ -15,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,6 +332,31 @@ class HistoryTest {
             assertThat(puts.get(i).returned()).isLessThanOrEqualTo(gets.get(i).call());
         }
         assertThat(puts).extracting(Op::value).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCodecThatChangesWhatItDecodesIsNoTornMessage() throws Exception {
+        Codec<byte[]> wiping = Codec.of(bytes -> bytes, bytes -> {
+            byte[] copy = bytes.clone();
+            Arrays.fill(bytes, (byte) 0);
+            return copy;
+        });
+        try (Ipc ipc = Ipc.open(home)) {
+            IpcQueue<byte[]> queue = ipc.queue("q", wiping);
+            byte[] secret = "not for everybody's eyes".getBytes(StandardCharsets.UTF_8);
+            queue.put(secret);
+            assertThat(queue.take()).isEqualTo(secret);
+        }
+        List<Op> ops = read(onlyFile());
+        assertThat(ops.get(1).sumOut()).isEqualTo(ops.get(0).sumIn()).isNotZero();
+    }
+
+    @Test
+    void lookingAtAValueAsTextIsNotRecorded() throws Exception {
+        try (Ipc ipc = Ipc.open(home)) {
+            assertThat(ipc.sharedLong("n", 7)).hasToString("7");
+        }
+        assertThat(read(onlyFile())).isEmpty();
     }
 
     @Test
@@ -865,6 +891,11 @@ class HistoryTest {
                 queue.put("x").ok();
                 lock.lock().ok();
                 assertThatThrownBy(() -> ipc.recorder("x", null)).isInstanceOf(NullPointerException.class);
+                try (Recorder pipe = ipc.recorder("pipe", Kind.PIPE)) {
+                    assertThatThrownBy(() -> pipe.send(null, 1)).hasMessage("end");
+                    assertThatThrownBy(() -> pipe.receive(null)).isInstanceOf(NullPointerException.class);
+                    assertThatThrownBy(() -> pipe.close(null)).isInstanceOf(NullPointerException.class);
+                }
             }
         }
     }

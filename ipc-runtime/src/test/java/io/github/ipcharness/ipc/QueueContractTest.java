@@ -295,6 +295,29 @@ class QueueContractTest {
     }
 
     @Test
+    void whoHasEndedMayNotPutThroughAnotherObjectEvenIfItsPlaceWasGivenAway() throws Exception {
+        IpcQueue<Integer> queue = here.queue("q", Codec.INT, QueueOptions.capacity(1000));
+        IpcQueue<Integer> same = here.queue("q", Codec.INT);
+        queue.add(0);
+        queue.endOfStream();
+        List<Ipc> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 256; i++) {
+                Ipc another = Ipc.open(home);
+                others.add(another);
+                another.queue("q", Codec.INT).add(i);
+            }
+            assertThatIllegalStateException().isThrownBy(() -> same.put(1)).withMessageContaining("endOfStream()");
+            same.endOfStream();
+            assertThatThrownBy(() -> there.queue("q", Codec.INT).put(1))
+                    .isInstanceOf(IpcException.class)
+                    .hasMessageContaining("more than 256 living processes");
+        } finally {
+            others.forEach(Ipc::close);
+        }
+    }
+
+    @Test
     void theStreamEndsOnlyWhenAllExpectedProducersHaveEnded() throws Exception {
         IpcQueue<Integer> queue =
                 here.queue("q", Codec.INT, QueueOptions.capacity(4).withProducers(2));

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ipcharness.ipc.memory.MappedRegion;
+import io.github.ipcharness.ipc.memory.Permits;
+import io.github.ipcharness.ipc.memory.RegionKind;
+import io.github.ipcharness.ipc.memory.RobustLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -355,6 +359,25 @@ class SemaphoreTest {
             mine.release();
             lives.expect("acquired");
         }
+    }
+
+    @Test
+    void whoIsStoppedInTheTableHoldsOthersUpNoLongerThanPromised() throws Exception {
+        SharedSemaphore mine = here.semaphore("s", 1);
+        RobustLock table = new RobustLock(
+                here.region("s", RegionKind.SEMAPHORE, Permits.BYTES, region -> {}),
+                MappedRegion.HEADER_BYTES,
+                there.participants());
+        assertThat(table.tryLock()).isTrue();
+        long start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThat(mine.tryAcquire(0, TimeUnit.SECONDS)).isFalse();
+            assertThat(mine.tryAcquire()).isFalse();
+        }
+        // 4 s are promised; 30 s and more it was where each of the turns of a wait had patience anew.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        table.unlock();
+        assertThat(mine.tryAcquire()).isTrue();
     }
 
     static void worksUntilKilled(String[] args) throws Exception {

@@ -25,8 +25,21 @@ public final class Deadline {
         if (timeout.isNegative()) {
             return in(0);
         }
-        // A duration beyond 292 years does not fit a long of nanoseconds; nobody can tell it from a longer one.
+        // Nobody can tell 73 years from a longer time, and a deadline later than that could not be compared with now.
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 4)) > 0 ? NEVER : in(timeout.toNanos());
+    }
+
+    /** The later of two. */
+    public static long later(long one, long other) {
+        return earlier(one, other) == one ? other : one;
+    }
+
+    /** The earlier of two. */
+    public static long earlier(long one, long other) {
+        if (one == NEVER || other == NEVER) {
+            return one == NEVER ? other : one;
+        }
+        return one - other <= 0 ? one : other;
     }
 
     public static boolean isOver(long deadline) {

@@ -64,6 +64,7 @@ public final class Participants {
     private final Path directory;
     private final Set<String> opened = new HashSet<>();
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
+    private final Set<Long> ended = ConcurrentHashMap.newKeySet();
     private final int self;
     private final Bells bells;
     private final AtomicInteger unique = new AtomicInteger();
@@ -379,6 +380,15 @@ public final class Participants {
         synchronized (guarded) {
             guarded.add(lock);
         }
+    }
+
+    /** Remembers that this participant puts no more into the queue in the region of this id. */
+    void noteEnded(long region) {
+        ended.add(region);
+    }
+
+    boolean hasEnded(long region) {
+        return ended.contains(region);
     }
 
     /** A number that no other participant has, nor this one again. */

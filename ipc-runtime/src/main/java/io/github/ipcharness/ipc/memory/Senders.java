@@ -21,6 +21,7 @@ public final class Senders {
     private static final long ENDED = 1L << 32;
     private static final long NUMBER = 0xFFFF_FFFFL;
     private static final int BEFORE = 33;
+    private static final int NONE = -1;
 
     /** Bytes of the table. */
     public static final int BYTES = PLACES * Long.BYTES;
@@ -45,10 +46,12 @@ public final class Senders {
      * object of the same queue.
      */
     public boolean enter() {
+        int place = place();
         // Another one's number: this one has ended, and its place was given away.
-        return (region.getLongAcquire(place()) & (NUMBER | ENDED)) == participants.self();
+        return place != NONE && (region.getLongAcquire(place) & (NUMBER | ENDED)) == participants.self();
     }
 
+    /** {@link #NONE} if this participant has ended, and its place was given away. */
     private int place() {
         int known = mine;
         if (known != 0) {
@@ -57,6 +60,9 @@ public final class Senders {
         // All threads and all objects of this participant share one place: two of them must not take two.
         synchronized (participants) {
             int place = find(participants.self());
+            if (place < 0 && participants.hasEnded(region.id())) {
+                return NONE;
+            }
             if (place < 0 && !takePlace()) {
                 throw new RegionException("more than " + PLACES + " living processes put into " + region.file());
             }
@@ -89,6 +95,11 @@ public final class Senders {
     /** Marks this process ended; one that never put is entered as one that ended. */
     public void end() {
         int place = place();
+        if (place == NONE) {
+            return;
+        }
+        // Remembered here as well, for other objects of the same queue: the place may be given away.
+        participants.noteEnded(region.id());
         long word = region.getLongAcquire(place);
         // Not if it has ended before, and its place is another one's now. Volatile, so that whoever ends may look for
         // sleepers afterwards.
