@@ -2,6 +2,7 @@ package io.github.ipcharness.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -22,6 +23,9 @@ class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
+    /** What the jar with the classifier {@code conformance} is made of; it is packed later than tests run. */
+    private static final Path SUITES = Path.of("..", "ipc-runtime", "target", "test-classes");
+
     @TempDir
     private Path classes;
 
@@ -33,14 +37,17 @@ class ReadmeTest {
                 .map(block -> block.replace("```java", "").replace("```", ""))
                 .toList();
 
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         assertThat(errors(program("", blocks.get(0)))).isEmpty();
         assertThat(errors(program("Ipc ipc, Socket mySocket", blocks.get(1)))).isEmpty();
+        assertThat(errors(suite(blocks.get(2)))).isEmpty();
     }
 
     @Test
     void whatDoesNotCompileWouldBeSeen() throws IOException {
         assertThat(errors(program("", "Ipc.close(7);"))).contains("close");
+        assertThat(errors(suite("class MyQueueTest extends QueueConformance {}")))
+                .contains("join");
     }
 
     private static String program(String parameters, String body) {
@@ -56,6 +63,21 @@ class ReadmeTest {
                 """.formatted(parameters, body);
     }
 
+    private static String suite(String type) {
+        return """
+                import io.github.ipcharness.ipc.conformance.*;
+                import java.nio.file.Path;
+                import java.time.Duration;
+                class MyQueue implements QueueParty {
+                    MyQueue(Path file) {}
+                    @Override public boolean put(byte[] message, Duration timeout) { return false; }
+                    @Override public byte[] take(Duration timeout) { return null; }
+                    @Override public void close() {}
+                }
+                %s
+                """.formatted(type);
+    }
+
     private String errors(String program) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         JavaFileObject source =
@@ -66,8 +88,8 @@ class ReadmeTest {
                     }
                 };
         StringWriter output = new StringWriter();
-        List<String> options = List.of(
-                "-Xlint:all", "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + SUITES;
+        List<String> options = List.of("-Xlint:all", "-proc:none", "-cp", classPath, "-d", classes.toString());
         boolean compiled = compiler.getTask(output, null, null, options, null, List.of(source))
                 .call();
         return compiled ? "" : output.toString();
