@@ -21,9 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -76,6 +79,7 @@ public final class Ipc implements AutoCloseable {
     private final HistoryWriter history;
     private final AtomicLong identities = new AtomicLong();
     private final Map<String, SharedLock> locks = new ConcurrentHashMap<>();
+    private final Set<LongCells> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile boolean closed;
 
     private Ipc(Path home) {
@@ -368,7 +372,9 @@ public final class Ipc implements AutoCloseable {
             region.requireBody(bodyBytes);
             ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
             WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
-            return new LongCells(region, length, shift, this, log, changed);
+            LongCells row = new LongCells(region, length, shift, this, log, changed);
+            openCells(row);
+            return row;
         });
     }
 
@@ -639,6 +645,7 @@ public final class Ipc implements AutoCloseable {
             return;
         }
         closed = true;
+        closeCells();
         translated(() -> {
             try {
                 participants.leave();
@@ -649,6 +656,22 @@ public final class Ipc implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    private void openCells(LongCells row) {
+        synchronized (cells) {
+            if (!closed) {
+                cells.add(row);
+                row.open();
+            }
+        }
+    }
+
+    private void closeCells() {
+        synchronized (cells) {
+            cells.forEach(LongCells::close);
+            cells.clear();
+        }
     }
 
     boolean isClosed() {

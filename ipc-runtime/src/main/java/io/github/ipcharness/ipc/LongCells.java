@@ -27,6 +27,12 @@ final class LongCells {
     private final ObjectLog log;
     private final WaitPoint changed;
 
+    /**
+     * The region, as long as nothing stands between a call and its word: neither a record, nor that the namespace is
+     * closed. Null otherwise, and then each call goes the long way.
+     */
+    private volatile MappedRegion direct;
+
     /** @param changed where those sleep who wait for a change; null for an array, which nobody waits for */
     LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log, WaitPoint changed) {
         this.region = region;
@@ -42,8 +48,34 @@ final class LongCells {
         return MappedRegion.HEADER_BYTES + (long) Objects.checkIndex(index, length) * Long.BYTES;
     }
 
+    /** Once this namespace is open, until it {@link #close closes}. */
+    void open() {
+        direct = log.isOn() ? null : region;
+    }
+
+    /** From now on each call finds out that the namespace is closed. */
+    void close() {
+        direct = null;
+    }
+
     int length() {
         return length;
+    }
+
+    /** The first word, which is the only one of a number. */
+    long get() {
+        MappedRegion words = direct;
+        return words == null ? get(0) : words.getLongVolatile(MappedRegion.HEADER_BYTES) >> shift;
+    }
+
+    long getAndAdd(long delta) {
+        MappedRegion words = direct;
+        if (words == null) {
+            return getAndAdd(0, delta);
+        }
+        long found = words.getAndAddLong(MappedRegion.HEADER_BYTES, delta << shift) >> shift;
+        wake();
+        return found;
     }
 
     long get(int index) {
@@ -59,7 +91,7 @@ final class LongCells {
 
     /** For people who look: not recorded, and not refused once the namespace is closed. */
     long peek() {
-        return region.getLongVolatile((long) MappedRegion.HEADER_BYTES) >> shift;
+        return region.getLongVolatile(MappedRegion.HEADER_BYTES) >> shift;
     }
 
     void set(int index, long value) {

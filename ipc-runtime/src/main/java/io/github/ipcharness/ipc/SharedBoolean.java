@@ -32,7 +32,7 @@ public final class SharedBoolean {
      * @return the value
      */
     public boolean get() {
-        return cells.get(0) != 0;
+        return cells.get() != 0;
     }
 
     /**

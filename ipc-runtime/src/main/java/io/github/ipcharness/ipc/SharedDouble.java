@@ -34,7 +34,7 @@ public final class SharedDouble {
      * @return the value
      */
     public double get() {
-        return Double.longBitsToDouble(cells.get(0));
+        return Double.longBitsToDouble(cells.get());
     }
 
     /**

@@ -33,7 +33,7 @@ public final class SharedInt {
      * @return the value
      */
     public int get() {
-        return (int) cells.get(0);
+        return (int) cells.get();
     }
 
     /**
@@ -73,7 +73,7 @@ public final class SharedInt {
      * @return the value before
      */
     public int getAndAdd(int delta) {
-        return (int) cells.getAndAdd(0, delta);
+        return (int) cells.getAndAdd(delta);
     }
 
     /**

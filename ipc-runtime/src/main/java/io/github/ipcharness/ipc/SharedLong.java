@@ -33,7 +33,7 @@ public final class SharedLong {
      * @return the value
      */
     public long get() {
-        return cells.get(0);
+        return cells.get();
     }
 
     /**
@@ -73,7 +73,7 @@ public final class SharedLong {
      * @return the value before
      */
     public long getAndAdd(long delta) {
-        return cells.getAndAdd(0, delta);
+        return cells.getAndAdd(delta);
     }
 
     /**
