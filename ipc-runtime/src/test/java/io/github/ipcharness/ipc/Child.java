@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A process of a test's own: a JVM that runs a static method of the test class. It is killed when this is closed, and
  * when the test's JVM ends.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     /** How long anything may take before a test gives up. */
     public static final long LIMIT_SECONDS = 120;
@@ -57,14 +57,25 @@ final class Child implements AutoCloseable {
         return start(List.of("sh", "-c", limit, "sh"), type, method, args);
     }
 
+    /** As {@link #start(Class, String, Object...)}, without a flag that this JVM may have. */
+    public static Child startWithoutNativeAccess(Class<?> type, String method, Object... args) {
+        return start(List.of(), List.of(), type, method, args);
+    }
+
     /** @param launcher a command that runs the command that follows it, as the same process */
     public static Child start(List<String> launcher, Class<?> type, String method, Object... args) {
+        return start(launcher, NativeAccess.asHere(), type, method, args);
+    }
+
+    private static Child start(
+            List<String> launcher, List<String> jvmArguments, Class<?> type, String method, Object... args) {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Tests start many and run each shortly: what makes them start fast.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
         // A file that only tools read, and that a limit on files would be hit by.
         command.add("-XX:-UsePerfData");
+        command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
         command.addAll(List.of(type.getName(), method));
         for (Object arg : args) {

@@ -442,14 +442,17 @@ class ClosedIpcTest {
         IpcQueue<Integer> queue = here.queue("q", Codec.INT);
         queue.put(7);
         here.sharedLong("n", 5).incrementAndGet();
-        Future<?> waiting = threads.waiting(Waiting.class, here.queue("empty", Codec.INT)::take);
+        IpcQueue<Integer> empty = here.queue("empty", Codec.INT);
+        SharedEvent event = here.event("e");
+        // At two places at once nobody sleeps without a bell.
+        Future<?> waiting = threads.waiting(Waiting.class, () -> here.awaitAny(Duration.ofHours(1), empty, event));
         Eventually.becomesTrue("it sleeps on a bell", () -> !entries("bells").isEmpty());
         here.close();
-        refused("take", () -> Threads.result(waiting));
+        refused("awaitAny", () -> Threads.result(waiting));
         there.close();
         assertThat(entries("participants")).containsExactly("numbers");
         assertThat(entries("bells")).isEmpty();
-        assertThat(entries("")).containsExactly("bells", "long-n", "participants", "queue-empty", "queue-q");
+        assertThat(entries("")).containsExactly("bells", "event-e", "long-n", "participants", "queue-empty", "queue-q");
         try (Ipc again = Ipc.open(home)) {
             assertThat(again.queue("q", Codec.INT).take()).isEqualTo(7);
             assertThat(again.sharedLong("n", 0).get()).isEqualTo(6);

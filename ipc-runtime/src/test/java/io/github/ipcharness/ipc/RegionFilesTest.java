@@ -209,7 +209,7 @@ class RegionFilesTest {
     @Test
     void aFileOfAnotherVersion() throws Exception {
         patchInt(make(Thing.QUEUE), VERSION, 1);
-        refused(Thing.QUEUE).hasMessageContaining("another version").hasMessageContaining("layout 1, here 2");
+        refused(Thing.QUEUE).hasMessageContaining("another version").hasMessageContaining("layout 1, here 3");
     }
 
     @Test
@@ -217,7 +217,7 @@ class RegionFilesTest {
         Path file = make(Thing.QUEUE);
         patchInt(file, ORDER, Integer.reverseBytes(0x0102_0304));
         patchLong(file, MAGIC, Long.reverseBytes(0x4950_4348_4152_4E31L));
-        patchInt(file, VERSION, Integer.reverseBytes(2));
+        patchInt(file, VERSION, Integer.reverseBytes(3));
         refused(Thing.QUEUE).hasMessageContaining("byte order").hasMessageContaining("" + ByteOrder.nativeOrder());
         make(Thing.LONG);
         patchInt(file(Thing.LONG), ORDER, 0x0304_0102);

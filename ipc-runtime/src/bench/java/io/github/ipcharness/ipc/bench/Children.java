@@ -22,6 +22,9 @@ final class Children {
             "-Dchronicle.analytics.disable=true",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
+    /** What lets Java use a futex, from 22 on. */
+    static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
+
     /** A heap that is all there: else the first touch of each of its pages is measured, of ours and of the peers. */
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 

@@ -5,10 +5,11 @@ import java.util.List;
 /** Nanoseconds of a round trip, by percentile. */
 record Latency(double p50, double p90, double p99, double p999) {
 
-    static Latency of(String line, int trips, long pauseNanos) throws Exception {
+    /** @param flags of both JVMs */
+    static Latency of(String line, List<String> flags, int trips, long pauseNanos) throws Exception {
         try (Scratch scratch = new Scratch();
-                Child second = child(line, "second", scratch, trips, pauseNanos);
-                Child first = child(line, "first", scratch, trips, pauseNanos)) {
+                Child second = child(line, flags, "second", scratch, trips, pauseNanos);
+                Child first = child(line, flags, "first", scratch, trips, pauseNanos)) {
             first.awaitEnd();
             second.awaitEnd();
             return new Latency(
@@ -16,10 +17,12 @@ record Latency(double p50, double p90, double p99, double p999) {
         }
     }
 
-    private static Child child(String line, String role, Scratch scratch, int trips, long pauseNanos) throws Exception {
+    private static Child child(
+            String line, List<String> flags, String role, Scratch scratch, int trips, long pauseNanos)
+            throws Exception {
         return Children.java(
                 RoundTrip.class,
-                List.of(),
+                flags,
                 line,
                 role,
                 scratch.path().toString(),

@@ -170,7 +170,7 @@ final class Race {
     }
 
     private void awake() throws Exception {
-        roundTrip("pipe, round trip, both awake", "line", "the cache line's", AWAKE_TRIPS, 0, 1.5);
+        roundTrip("pipe, round trip, both awake", "line", "the cache line's", List.of(), AWAKE_TRIPS, 0, 1.5);
     }
 
     private void asleep() throws Exception {
@@ -178,19 +178,31 @@ final class Race {
                 "pipe, round trip, both asleep between",
                 "socket",
                 "a Unix-domain socket's",
+                List.of(),
                 ASLEEP_TRIPS,
                 PAUSE_NANOS,
                 1.2);
+        if (Runtime.version().feature() >= 22) {
+            roundTrip(
+                    "  the same, with native access",
+                    "futex",
+                    "a bare futex's",
+                    Children.NATIVE_ACCESS,
+                    ASLEEP_TRIPS,
+                    PAUSE_NANOS,
+                    1.2);
+        }
     }
 
     /** In turn, since what else the machine does matters more here than elsewhere; the middle ones count. */
-    private void roundTrip(String what, String peer, String whose, int trips, long pauseNanos, double aim)
+    private void roundTrip(
+            String what, String peer, String whose, List<String> flags, int trips, long pauseNanos, double aim)
             throws Exception {
         List<Latency> theirs = new ArrayList<>();
         List<Latency> ours = new ArrayList<>();
         for (int i = 0; i < PASSES; i++) {
-            theirs.add(Latency.of(peer, trips, pauseNanos));
-            ours.add(Latency.of("ours", trips, pauseNanos));
+            theirs.add(Latency.of(peer, flags, trips, pauseNanos));
+            ours.add(Latency.of("ours", flags, trips, pauseNanos));
         }
         theirs.sort(Comparator.comparingDouble(Latency::p50));
         ours.sort(Comparator.comparingDouble(Latency::p50));

@@ -33,6 +33,7 @@ final class RoundTrip {
         return switch (name) {
             case "ours" -> new OurPipe(directory, first);
             case "line" -> new CacheLine(directory, first);
+            case "futex" -> new FutexLine(directory, first);
             case "socket" -> new SocketLine(directory, first);
             default -> throw new IllegalArgumentException("no such line: " + name);
         };

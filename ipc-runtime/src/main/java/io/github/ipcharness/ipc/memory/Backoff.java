@@ -42,7 +42,7 @@ public final class Backoff {
             Thread.yield();
             return true;
         }
-        long left = deadline == Deadline.NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();
+        long left = Deadline.nanosUntil(deadline);
         // With an interrupt pending, which this wait leaves to others, parking would not wait at all.
         boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(Math.min(sleepNanos, Math.max(1, left)));
@@ -61,7 +61,7 @@ public final class Backoff {
 
     /** Sleeps a millisecond, or until the deadline if that is sooner, where nobody but an interrupt can wake the thread. */
     static void parkShortly(long deadline) {
-        long left = deadline == Deadline.NEVER ? LONGEST_NANOS : deadline - System.nanoTime();
+        long left = Deadline.nanosUntil(deadline);
         LockSupport.parkNanos(Math.min(LONGEST_NANOS, Math.max(1, left)));
     }
 

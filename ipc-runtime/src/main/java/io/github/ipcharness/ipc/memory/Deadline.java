@@ -42,6 +42,11 @@ public final class Deadline {
         return one - other <= 0 ? one : other;
     }
 
+    /** Negative once it is over. */
+    static long nanosUntil(long deadline) {
+        return deadline == NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();
+    }
+
     public static boolean isOver(long deadline) {
         return deadline != NEVER && System.nanoTime() - deadline >= 0;
     }

@@ -22,10 +22,10 @@ import java.util.function.Consumer;
  * A file that several processes have mapped: a header that says what it is, then the owner's words.
  *
  * <pre>
- *   0         8      12      16     20      24          32                        64   72        80           128
- *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-- - -
- *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | id | remover | takings | body
- *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-- - -
+ *   0         8      12      16     20      24          32                        64   72        80        88      128
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-------+-- -
+ *   | magic   | vers | order | kind | ready | file size | 4 parameters of 8 bytes | id | remover | takings | bells | body
+ *   +---------+------+-------+------+-------+-----------+-------------------------+----+---------+---------+-------+-- -
  * </pre>
  *
  * <p>Invariants: a region becomes visible under its name whole, never half made: it is filled and set up as a file
@@ -39,7 +39,8 @@ import java.util.function.Consumer;
  * Offsets that are {@code long} lead anywhere. A window begins at a multiple of its size, so a word never lies in two.
  *
  * <p>The remover is the participant that is taking the region's name away, or has, or 0; see {@link Removal}. Takings count
- * how often a lock in the region was taken over from a dead owner, for people who look; a kill may cost one.
+ * how often a lock in the region was taken over from a dead owner, for people who look; a kill may cost one. Bells is not 0
+ * once somebody has the region who cannot wake who sleeps on a {@link Futex}.
  */
 public final class MappedRegion {
 
@@ -47,7 +48,7 @@ public final class MappedRegion {
     public static final int HEADER_BYTES = 128;
 
     private static final long MAGIC = 0x4950_4348_4152_4E31L; // "IPCHARN1"
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int ORDER_MARK = 0x0102_0304;
     private static final int MAGIC_OFFSET = 0;
     private static final int VERSION_OFFSET = 8;
@@ -60,6 +61,7 @@ public final class MappedRegion {
     private static final int ID_OFFSET = 64;
     private static final int REMOVER_OFFSET = 72;
     private static final int TAKINGS_OFFSET = 80;
+    private static final int BELLS_OFFSET = 88;
     private static final int READY = 1;
 
     /** How the names of files end that will become regions. */
@@ -89,6 +91,8 @@ public final class MappedRegion {
     private final ByteBuffer[] windows;
 
     private final int windowShift;
+    /** Of the first window; 0 until somebody asks. */
+    private long address;
 
     private MappedRegion(Path file, long size, ByteBuffer[] windows, int windowShift) {
         this.file = file;
@@ -353,6 +357,26 @@ public final class MappedRegion {
     /** How often a lock in the region was taken over from a dead owner. */
     public long takings() {
         return getLongVolatile(TAKINGS_OFFSET);
+    }
+
+    /** Whether all who have the region, or had it, can wake who sleeps on a {@link Futex} in it. */
+    boolean allHaveFutex() {
+        return getLongVolatile(BELLS_OFFSET) == 0;
+    }
+
+    /** Says for good that somebody has the region who cannot. */
+    void renounceFutex() {
+        if (allHaveFutex()) {
+            putLongVolatile(BELLS_OFFSET, 1);
+        }
+    }
+
+    /** Where a word of the first window lies, for the kernel; good for as long as the region is reachable. */
+    long addressOf(int offset) {
+        if (address == 0) {
+            address = Futex.addressOf(buffer);
+        }
+        return address + offset;
     }
 
     /** Another one for each region that is made. */

@@ -222,6 +222,9 @@ public final class Participants {
             VarHandle.fullFence();
             int remover = region.remover();
             if (remover == NOBODY) {
+                if (!Futex.isAvailable()) {
+                    region.renounceFutex();
+                }
                 return region;
             }
             if (!isAlive(remover)) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One wait at a {@link WaitPoint}, or at several with one bell: a few turns of spinning, then the processor is given away, then sleep until woken.
+ * One wait at a {@link WaitPoint}, or at several with one bell: a few turns of spinning, then the processor is given
+ * away, then sleep until woken.
  *
  * <pre>{@code
  * try (Waiting waiting = new Waiting(point)) {
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public final class Waiting implements AutoCloseable {
 
+    private static final long NANOS_A_MILLI = 1_000_000;
     private static final long PROBE_NANOS = 10_000_000;
     /** About a second of them. */
     private static final int SHORT_SLEEPS = 20;
@@ -62,13 +64,28 @@ public final class Waiting implements AutoCloseable {
             // In vain: asked again now, and it looks once more.
             ask();
         } else {
-            boolean isLong = sleeps++ >= SHORT_SLEEPS;
-            WaitPoint.sleep(
-                    canAllRing() ? bell : null, deadline, isLong ? WaitPoint.LONG_CAP_MILLIS : WaitPoint.CAP_MILLIS);
+            sleep(deadline, sleeps++ < SHORT_SLEEPS ? WaitPoint.CAP_MILLIS : WaitPoint.LONG_CAP_MILLIS);
             mustAsk = true;
             slept = true;
         }
         return true;
+    }
+
+    private void sleep(long deadline, long mostMillis) {
+        if (!canAllBeWoken()) {
+            Backoff.parkShortly(deadline);
+        } else if (bell == null) {
+            sleepers.get(0).sleep(Deadline.earlier(deadline, Deadline.in(mostMillis * NANOS_A_MILLI)));
+            CrashPoint.SLEEPER_WOKE.reach();
+        } else {
+            long millis = Math.min(mostMillis, Deadline.nanosUntil(deadline) / NANOS_A_MILLI);
+            if (millis <= 0) {
+                Backoff.parkShortly(deadline);
+                return;
+            }
+            bell.sleep(millis);
+            CrashPoint.SLEEPER_WOKE.reach();
+        }
     }
 
     private void ask() {
@@ -81,10 +98,10 @@ public final class Waiting implements AutoCloseable {
         mustAsk = false;
     }
 
-    /** Where one of them cannot ring, nobody is relied on to. */
-    private boolean canAllRing() {
+    /** Where one of them cannot be woken, none is relied on to be. */
+    private boolean canAllBeWoken() {
         for (WaitPoint.Sleeper sleeper : sleepers) {
-            if (!sleeper.canBeRung()) {
+            if (!sleeper.canBeWoken()) {
                 return false;
             }
         }
@@ -92,6 +109,10 @@ public final class Waiting implements AutoCloseable {
     }
 
     private void lieDown() {
+        if (points.size() == 1 && points.get(0).hasFutex()) {
+            sleepers = List.of(points.get(0).lieDown());
+            return;
+        }
         bell = points.get(0).borrowBell();
         if (bell != null) {
             bell.silence();

@@ -1,6 +1,7 @@
 package io.github.ipcharness.ipc.crash;
 
 import io.github.ipcharness.ipc.Ipc;
+import io.github.ipcharness.ipc.NativeAccess;
 import io.github.ipcharness.ipc.crash.Journal.Word;
 import io.github.ipcharness.ipc.memory.CrashPoint;
 import java.io.BufferedReader;
@@ -51,6 +52,7 @@ final class Actor implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Hundreds are started, and most live for less than a second.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx64m"));
+        command.addAll(NativeAccess.asHere());
         command.addAll(jvmArgs);
         command.addAll(List.of("-cp", home(Ipc.class) + ":" + home(Actor.class), Actor.class.getName()));
         try {

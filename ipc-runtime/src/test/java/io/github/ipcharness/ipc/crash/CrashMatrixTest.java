@@ -2,6 +2,7 @@ package io.github.ipcharness.ipc.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ipcharness.ipc.NativeAccess;
 import io.github.ipcharness.ipc.crash.Journal.Word;
 import io.github.ipcharness.ipc.memory.CrashPoint;
 import java.util.ArrayDeque;
@@ -106,7 +107,10 @@ class CrashMatrixTest {
     void everyPointIsReachedBySomebody() {
         Set<CrashPoint> missing = EnumSet.allOf(CrashPoint.class);
         reached.values().forEach(points -> missing.removeAll(points.keySet()));
-        assertThat(missing).isEmpty();
+        // Who has a futex sleeps without a bell.
+        assertThat(missing)
+                .isEqualTo(
+                        NativeAccess.isEnabled() ? EnumSet.of(CrashPoint.BELL_HUNG) : EnumSet.noneOf(CrashPoint.class));
     }
 
     private interface Trial {

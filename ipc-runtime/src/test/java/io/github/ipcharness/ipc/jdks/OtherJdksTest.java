@@ -3,6 +3,7 @@ package io.github.ipcharness.ipc.jdks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.ipcharness.ipc.NativeAccess;
 import io.github.ipcharness.ipc.SharedMemory;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The runtime's tests pass on the other JDKs of this machine as well, one of each feature release from 17 on: those that lie
  * beside the one that runs this test, or that the system property {@code test.jdks} names. The members of the suites of
- * conformance, which are processes of their own, stay with the JDK of this test: so both are in one company.
+ * conformance, which are processes of their own, stay with the JDK of this test: so both are in one company. From 22 on the
+ * tests run with native access, so with a futex; those that want to see how it is without start processes without.
  */
 class OtherJdksTest {
 
@@ -50,13 +52,13 @@ class OtherJdksTest {
 
     private String run(Path home) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        java(home),
-                        "-Dipc.conformance.java=" + java(Path.of(System.getProperty("java.home"))),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunTests.class.getName(),
-                        LEFT_OUT)
+        List<String> command = new ArrayList<>(List.of(java(home)));
+        if (release(home) >= 22) {
+            command.add(NativeAccess.FLAG);
+        }
+        command.add("-Dipc.conformance.java=" + java(Path.of(System.getProperty("java.home"))));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunTests.class.getName(), LEFT_OUT));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
