@@ -60,7 +60,10 @@ import java.util.function.Supplier;
  * makes the change wakes it. No sleep is longer than 50 ms, or 200 ms once it has waited for about a second; after one,
  * it looks again, and asks the kernel who is dead. So a death is noticed within about that time, and so is a change
  * whose maker was killed before it could wake anybody. At most 15 threads sleep for the same thing; those beyond, and
- * all where the path of the namespace is longer than 79 bytes, look again every millisecond.
+ * all where the path of the namespace is longer than 79 bytes, look again every millisecond. On Linux from Java 22 on,
+ * with {@code --enable-native-access} for this library's module (on the class path, {@code ALL-UNNAMED}), waiters sleep on
+ * a futex, unless somebody has opened the object who cannot; without it not a word is said, and they have small sockets
+ * in the namespace to be woken by.
  *
  * <p><b>Timeouts.</b> With a timeout of zero or less a call tries, and does not sleep. One of more than 73 years is as
  * good as none.

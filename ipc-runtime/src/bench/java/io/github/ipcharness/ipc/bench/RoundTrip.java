@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
  */
 final class RoundTrip {
 
+    private static final int WARM_UP_TRIPS = 50_000;
     private static final long MOST_NANOS = 10_000_000_000L;
 
     private RoundTrip() {}
@@ -21,7 +22,7 @@ final class RoundTrip {
             if (first) {
                 pings(line, trips, Long.parseLong(arguments[4]));
             } else {
-                for (int i = 0; i < 2 * trips; i++) {
+                for (int i = 0; i < WARM_UP_TRIPS + 2 * trips; i++) {
                     line.receive();
                     line.send();
                 }
@@ -39,8 +40,12 @@ final class RoundTrip {
         };
     }
 
-    /** The first half is to warm up. */
+    /** Without a pause until all is compiled, and then the first half is to get used to the pauses. */
     private static void pings(Line line, int trips, long pauseNanos) throws Exception {
+        for (int i = 0; i < WARM_UP_TRIPS; i++) {
+            line.send();
+            line.receive();
+        }
         Histogram histogram = new Histogram(MOST_NANOS, 3);
         for (int i = 0; i < 2 * trips; i++) {
             if (pauseNanos > 0) {

@@ -78,6 +78,8 @@ public enum CrashPoint {
     PUT_HALF_WRITTEN,
     /** The record is whole, and not committed; in a batch, others may follow. */
     PUT_WRITTEN,
+    /** The copy beside the tail is written, and not valid. */
+    PUT_COPIED,
     /** The batch has happened; the lock is still held. */
     PUT_COMMITTED,
     /** The lock is free, and who sleeps is about to be woken. */

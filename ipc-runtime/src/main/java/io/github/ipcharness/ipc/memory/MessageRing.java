@@ -1,12 +1,15 @@
 package io.github.ipcharness.ipc.memory;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * A bounded first-in-first-out ring of messages, for many producers and many consumers in any number of processes.
  *
  * <pre>
- *   base +   0  producers' lock   | head as producers last saw it | most messages that ever waited
- *   base + 128  tail: commit word
- *   base + 256  consumers' lock   | tail as consumers last saw it
+ *   base +   0  producers' lock   | head as producers last saw it | most messages that waited when they looked
+ *               | who put last
+ *   base + 128  tail: commit word | the newest message once more (see {@link NewestMessage})
+ *   base + 256  consumers' lock   | tail as consumers last saw it | most messages that waited when they looked
  *   base + 384  head: commit word
  *   base + 512  where consumers sleep while it is empty (see {@link WaitPoint})
  *   base + 640  where producers sleep while it is full
@@ -51,10 +54,12 @@ public final class MessageRing implements MessageSource {
 
     private static final int PRODUCERS_LOCK = 0;
     private static final int HEAD_SEEN = 8;
-    private static final int MOST = 16;
+    private static final int MOST_FOUND = 16;
+    private static final int LAST_TO_PUT = 24;
     private static final int TAIL = 128;
     private static final int CONSUMERS_LOCK = 256;
     private static final int TAIL_SEEN = 264;
+    private static final int MOST_MET = 272;
     private static final int HEAD = 384;
     private static final int NOT_EMPTY = 512;
     private static final int NOT_FULL = 640;
@@ -62,6 +67,9 @@ public final class MessageRing implements MessageSource {
     private static final long IDENTIFIED = 1L << 32;
     private static final long SPILLED = 1L << 33;
     private static final long LENGTH_MASK = 0xFFFF_FFFFL;
+
+    /** How many messages more than ever producers must suspect before they look, which takes the head's line away. */
+    private static final int SUSPECTED = 8;
 
     /** How an attempt to put ended. */
     public enum Put {
@@ -74,25 +82,45 @@ public final class MessageRing implements MessageSource {
         BUSY
     }
 
+    private static final AtomicInteger RINGS = new AtomicInteger();
+
     private final MappedRegion region;
     private final int tail;
     private final int head;
     private final int headSeen;
-    private final int most;
+    private final int mostFound;
+    private final int lastToPut;
+    /** Another one for each ring that somebody who is alive has. */
+    private final long self;
+
+    private final int mostMet;
     private final int tailSeen;
     private final long data;
     private final long dataBytes;
     private final long dataMask;
     private final int capacity;
+    private final NewestMessage copy;
     private final RobustLock producers;
     private final RobustLock consumers;
     private final SpillFiles spill;
     private final WaitPoint notEmpty;
     private final WaitPoint notFull;
 
-    // Guarded by the producers' lock and the consumers' lock: where this process's open batch stands.
+    // Guarded by the producers' lock.
+    /** Where the open batch of puts stands. */
     private long putCursor;
+    /** The last message of the open batch; null if it has none. */
+    private Outgoing newest;
+    /** The tail, as this ring left it; right as long as {@link #knowsTail}, and no other has put since. */
+    private long tailLeft;
+
+    private boolean knowsTail;
+
+    // Guarded by the consumers' lock.
+    /** Where the open batch of takes stands. */
     private long takeCursor;
+
+    private final Patience patience = new Patience();
 
     /**
      * @param dataBytes a power of two from {@link #MIN_BYTES} to {@link #MAX_BYTES}
@@ -104,12 +132,16 @@ public final class MessageRing implements MessageSource {
         this.tail = base + TAIL;
         this.head = base + HEAD;
         this.headSeen = base + HEAD_SEEN;
-        this.most = base + MOST;
+        this.mostFound = base + MOST_FOUND;
+        this.lastToPut = base + LAST_TO_PUT;
+        this.self = (long) participants.self() << Integer.SIZE | Integer.toUnsignedLong(RINGS.incrementAndGet());
+        this.mostMet = base + MOST_MET;
         this.tailSeen = base + TAIL_SEEN;
         this.data = base + OVERHEAD_BYTES;
         this.dataBytes = dataBytes;
         this.dataMask = dataBytes - 1;
         this.capacity = capacity;
+        this.copy = new NewestMessage(region, tail);
         this.producers = new RobustLock(region, base + PRODUCERS_LOCK, participants);
         this.consumers = new RobustLock(region, base + CONSUMERS_LOCK, participants);
         participants.guard(producers);
@@ -139,19 +171,25 @@ public final class MessageRing implements MessageSource {
         if (lock == RobustLock.Result.TIMED_OUT) {
             return false;
         }
-        putCursor = region.getLong(tail);
+        if (!knowsTail || region.getLong(lastToPut) != self) {
+            region.putLong(lastToPut, self);
+            tailLeft = region.getLongAcquire(tail);
+        }
+        // Until it is known again: what is thrown in the middle must not leave a tail that is none.
+        knowsTail = false;
+        putCursor = tailLeft;
+        newest = null;
         return true;
     }
 
     /** Writes a message behind the last one of the batch; nobody sees it before {@link #commitPut}. */
     public Put write(Outgoing message) {
-        long bytes = recordBytes(message);
+        long header = header(message);
+        long bytes = recordBytes(header);
         Put room = room(bytes);
         if (room != Put.DONE) {
             return room;
         }
-        long header =
-                message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
         long position = position(putCursor);
         region.putLong(data + position, header);
         CrashPoint.PUT_HEADER_WRITTEN.reach();
@@ -168,6 +206,7 @@ public final class MessageRing implements MessageSource {
             writePayload(position, message.bytes());
         }
         putCursor = advanced(putCursor, bytes);
+        newest = message;
         CrashPoint.PUT_WRITTEN.reach();
         return Put.DONE;
     }
@@ -201,9 +240,19 @@ public final class MessageRing implements MessageSource {
 
     /** Makes the batch happen: all of it, in one word. */
     public void commitPut() {
-        region.putLongRelease(tail, putCursor);
-        CrashPoint.PUT_COMMITTED.reach();
-        if (messages(putCursor, region.getLong(headSeen)) > region.getLong(most)) {
+        if (newest != null) {
+            if (messages(putCursor, tailLeft) == 1) {
+                copy.write(putCursor, header(newest), newest);
+            } else {
+                copy.spoil(putCursor);
+            }
+            newest = null;
+            region.putLongRelease(tail, putCursor);
+            CrashPoint.PUT_COMMITTED.reach();
+        }
+        tailLeft = putCursor;
+        knowsTail = true;
+        if (messages(putCursor, region.getLong(headSeen)) > region.getLong(mostFound) + SUSPECTED) {
             noteMost();
         }
     }
@@ -213,14 +262,18 @@ public final class MessageRing implements MessageSource {
         long seen = region.getLongAcquire(head);
         region.putLong(headSeen, seen);
         long now = messages(putCursor, seen);
-        if (now > region.getLong(most)) {
-            region.putLong(most, now);
+        if (now > region.getLong(mostFound)) {
+            region.putLong(mostFound, now);
         }
     }
 
-    /** The most messages that ever waited at once, for people who look; a kill may cost the last of them. */
+    /**
+     * The most messages that ever waited at once, for people who look: while messages come and go at the same time, up
+     * to {@value #SUSPECTED} more may have, and a kill may cost the last of them.
+     */
     public long mostEver() {
-        return region.getLongVolatile(most);
+        long ever = Math.max(region.getLongVolatile(mostFound), region.getLongVolatile(mostMet));
+        return Math.max(ever, size());
     }
 
     /** Lets the next producer in, and wakes a consumer that sleeps because there was nothing. */
@@ -268,12 +321,22 @@ public final class MessageRing implements MessageSource {
         // The head first: read later, it could have passed a tail that is old.
         long h = region.getLongVolatile(head);
         long t = region.getLongVolatile(tail);
-        return messages(t, h) < capacity && bytes(t, h) + recordBytes(message) <= dataBytes;
+        return messages(t, h) < capacity && bytes(t, h) + recordBytes(header(message)) <= dataBytes;
     }
 
-    private static long recordBytes(Outgoing message) {
-        int bodyBytes = message.isSpilled() ? Long.BYTES : message.length();
-        return Long.BYTES + (message.isIdentified() ? Long.BYTES : 0) + padded(bodyBytes);
+    private static long header(Outgoing message) {
+        return message.length() | (message.isIdentified() ? IDENTIFIED : 0) | (message.isSpilled() ? SPILLED : 0);
+    }
+
+    /** The length of a record's message; negative if the header is damaged. */
+    static int length(long header) {
+        return (int) (header & LENGTH_MASK);
+    }
+
+    /** Bytes of a whole record: a long, for a damaged length must not wrap round to a believable one. */
+    static long recordBytes(long header) {
+        long body = (header & SPILLED) != 0 ? Long.BYTES : length(header);
+        return Long.BYTES + ((header & IDENTIFIED) != 0 ? Long.BYTES : 0) + padded(body);
     }
 
     @Override
@@ -306,28 +369,54 @@ public final class MessageRing implements MessageSource {
     /** Copies the next message of the batch; it stays in the ring until {@link #commitTake}. False if there is none. */
     @Override
     public boolean read(Incoming into) {
-        if (!hasNext()) {
-            return false;
+        long seen = region.getLong(tailSeen);
+        // Consumers never pass what was seen, so it is never older than the head.
+        if (seen == takeCursor) {
+            seen = look();
+            if (seen == takeCursor) {
+                return false;
+            }
+            if (messages(seen, takeCursor) == 1 && copy.read(seen, bytes(seen, takeCursor), into)) {
+                takeCursor = seen;
+                CrashPoint.TAKE_READ.reach();
+                return true;
+            }
         }
+        readRecord(into, bytes(seen, takeCursor));
+        CrashPoint.TAKE_READ.reach();
+        return true;
+    }
+
+    /** Sees where the producers are. */
+    private long look() {
+        patience.spend();
+        long seen = region.getLongAcquire(tail);
+        region.putLong(tailSeen, seen);
+        CrashPoint.TAKE_TAIL_SEEN.reach();
+        long now = messages(seen, takeCursor);
+        patience.found(now);
+        if (now > region.getLong(mostMet)) {
+            region.putLong(mostMet, now);
+        }
+        return seen;
+    }
+
+    private void readRecord(Incoming into, long bytesInUse) {
         long position = position(takeCursor);
         long header = region.getLong(data + position);
-        int length = (int) (header & LENGTH_MASK);
-        boolean identified = (header & IDENTIFIED) != 0;
-        boolean spilled = (header & SPILLED) != 0;
-        int body = spilled ? Long.BYTES : length;
-        // The sum is a long: a damaged length must not wrap round to a believable one.
-        long bytes = Long.BYTES + (identified ? Long.BYTES : 0) + ((Math.max(1L, body) + 7) & -8L);
-        if (length < 0 || bytes > bytes(region.getLong(tailSeen), takeCursor)) {
+        int length = length(header);
+        long bytes = recordBytes(header);
+        if (length < 0 || bytes > bytesInUse) {
             throw new RegionException("damaged: a message of " + (header & LENGTH_MASK) + " bytes where only "
-                    + bytes(region.getLong(tailSeen), takeCursor) + " are in use: " + region.file());
+                    + bytesInUse + " are in use: " + region.file());
         }
         position = (position + Long.BYTES) & dataMask;
         long identity = Incoming.UNIDENTIFIED;
-        if (identified) {
+        if ((header & IDENTIFIED) != 0) {
             identity = region.getLong(data + position);
             position = (position + Long.BYTES) & dataMask;
         }
-        if (spilled) {
+        if ((header & SPILLED) != 0) {
             long number = region.getLong(data + position);
             into.set(identity, spill.read(number, length), number);
         } else if (length <= Long.BYTES) {
@@ -336,20 +425,6 @@ public final class MessageRing implements MessageSource {
             into.set(identity, readPayload(position, length), SpillFiles.NONE);
         }
         takeCursor = advanced(takeCursor, bytes);
-        CrashPoint.TAKE_READ.reach();
-        return true;
-    }
-
-    private boolean hasNext() {
-        long seen = region.getLong(tailSeen);
-        // Consumers never pass what was seen, so it is never older than the head.
-        if (seen != takeCursor) {
-            return true;
-        }
-        seen = region.getLongAcquire(tail);
-        region.putLong(tailSeen, seen);
-        CrashPoint.TAKE_TAIL_SEEN.reach();
-        return seen != takeCursor;
     }
 
     private byte[] readPayload(long position, int length) {
@@ -452,8 +527,8 @@ public final class MessageRing implements MessageSource {
         return ((cursor >>> UNIT_BITS) + 1) << UNIT_BITS | units;
     }
 
-    private static long padded(int length) {
-        return Math.max(UNIT_BYTES, ((long) length + UNIT_BYTES - 1) & -UNIT_BYTES);
+    private static long padded(long length) {
+        return Math.max(UNIT_BYTES, (length + UNIT_BYTES - 1) & -UNIT_BYTES);
     }
 
     /** The smallest ring of at least this many bytes. */
