@@ -8,6 +8,10 @@ import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -20,6 +24,8 @@ import java.util.Objects;
  */
 final class LongCells {
 
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private final MappedRegion region;
     private final int length;
     private final int shift;
@@ -28,10 +34,10 @@ final class LongCells {
     private final WaitPoint changed;
 
     /**
-     * The region, as long as nothing stands between a call and its word: neither a record, nor that the namespace is
-     * closed. Null otherwise, and then each call goes the long way.
+     * The region's bytes, as long as nothing stands between a call and its word: neither a record, nor that the namespace
+     * is closed. Null otherwise, and then each call goes the long way.
      */
-    private volatile MappedRegion direct;
+    private volatile ByteBuffer direct;
 
     /** @param changed where those sleep who wait for a change; null for an array, which nobody waits for */
     LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log, WaitPoint changed) {
@@ -50,7 +56,7 @@ final class LongCells {
 
     /** Once this namespace is open, until it {@link #close closes}. */
     void open() {
-        direct = log.isOn() ? null : region;
+        direct = log.isOn() ? null : region.firstWindow();
     }
 
     /** From now on each call finds out that the namespace is closed. */
@@ -64,16 +70,16 @@ final class LongCells {
 
     /** The first word, which is the only one of a number. */
     long get() {
-        MappedRegion words = direct;
-        return words == null ? get(0) : words.getLongVolatile(MappedRegion.HEADER_BYTES) >> shift;
+        ByteBuffer words = direct;
+        return words == null ? get(0) : (long) LONGS.getVolatile(words, MappedRegion.HEADER_BYTES) >> shift;
     }
 
     long getAndAdd(long delta) {
-        MappedRegion words = direct;
+        ByteBuffer words = direct;
         if (words == null) {
             return getAndAdd(0, delta);
         }
-        long found = words.getAndAddLong(MappedRegion.HEADER_BYTES, delta << shift) >> shift;
+        long found = (long) LONGS.getAndAdd(words, MappedRegion.HEADER_BYTES, delta << shift) >> shift;
         wake();
         return found;
     }
