@@ -270,15 +270,18 @@ final class Inbox<T> {
         } catch (RegionException e) {
             throw new IpcException(e);
         }
+        List<T> values = new ArrayList<>(count);
         Throwable undecodable = null;
         for (int i = 0; i < count; i++) {
             try {
-                into.add(decode(records[i], messages[i]));
+                values.add(decode(records[i], messages[i]));
             } catch (RuntimeException | Error e) {
                 // One message that cannot be read must not take the others of its batch with it.
                 undecodable = undecodable == null ? e : undecodable;
             }
         }
+        // All at once: to store a reference in an object that has been there for long costs the collector a fence.
+        into.addAll(values);
         if (undecodable instanceof Error error) {
             throw error;
         }

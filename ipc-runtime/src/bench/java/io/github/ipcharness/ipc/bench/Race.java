@@ -153,6 +153,10 @@ final class Race {
     private void large() throws Exception {
         double ours = median("queue, 1 MiB", PASSES, () -> Throughput.of("ours", 1, 1, LARGE));
         double copy = PlainCopy.rate(LARGE, OurQueue.ringBytes(LARGE));
+        Double bare = median("  bare hand-over, 1 MiB", PASSES, () -> Throughput.of("bare", 1, 1, LARGE));
+        if (bare != null) {
+            table.row("  bare hand-over, 1 MiB", gib(bare) + ", of which ours is " + factor(ours / bare));
+        }
         Double socket = median("  socket, 1 MiB", 1, () -> Throughput.of("socket", 1, 1, LARGE));
         if (socket != null) {
             table.row("  socket, 1 MiB", gib(socket));

@@ -27,6 +27,7 @@ final class Worker {
             case "aeron-exclusive" -> new AeronIpc(true);
             case "aeron-concurrent" -> new AeronIpc(false);
             case "chronicle" -> new Chronicle();
+            case "bare" -> new BareHandOver();
             case "socket" -> new Sockets();
             case "fifo" -> new Fifo();
             default -> throw new IllegalArgumentException("no such peer: " + name);

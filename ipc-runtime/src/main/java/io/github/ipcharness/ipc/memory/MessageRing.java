@@ -109,8 +109,6 @@ public final class MessageRing implements MessageSource {
     // Guarded by the producers' lock.
     /** Where the open batch of puts stands. */
     private long putCursor;
-    /** The last message of the open batch; null if it has none. */
-    private Outgoing newest;
     /** The tail, as this ring left it; right as long as {@link #knowsTail}, and no other has put since. */
     private long tailLeft;
 
@@ -178,7 +176,6 @@ public final class MessageRing implements MessageSource {
         // Until it is known again: what is thrown in the middle must not leave a tail that is none.
         knowsTail = false;
         putCursor = tailLeft;
-        newest = null;
         return true;
     }
 
@@ -205,8 +202,12 @@ public final class MessageRing implements MessageSource {
         } else {
             writePayload(position, message.bytes());
         }
-        putCursor = advanced(putCursor, bytes);
-        newest = message;
+        long end = advanced(putCursor, bytes);
+        if (putCursor == tailLeft) {
+            // The first of the batch; if others follow, nobody will see a tail that ends with this one.
+            copy.write(end, header, message);
+        }
+        putCursor = end;
         CrashPoint.PUT_WRITTEN.reach();
         return Put.DONE;
     }
@@ -240,16 +241,8 @@ public final class MessageRing implements MessageSource {
 
     /** Makes the batch happen: all of it, in one word. */
     public void commitPut() {
-        if (newest != null) {
-            if (messages(putCursor, tailLeft) == 1) {
-                copy.write(putCursor, header(newest), newest);
-            } else {
-                copy.spoil(putCursor);
-            }
-            newest = null;
-            region.putLongRelease(tail, putCursor);
-            CrashPoint.PUT_COMMITTED.reach();
-        }
+        region.putLongRelease(tail, putCursor);
+        CrashPoint.PUT_COMMITTED.reach();
         tailLeft = putCursor;
         knowsTail = true;
         if (messages(putCursor, region.getLong(headSeen)) > region.getLong(mostFound) + SUSPECTED) {

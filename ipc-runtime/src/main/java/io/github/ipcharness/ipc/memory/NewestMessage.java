@@ -36,15 +36,10 @@ final class NewestMessage {
         this.base = base;
     }
 
-    /** Says that there is no copy of the message that ends at this tail, which is about to be committed. */
-    void spoil(long tail) {
+    /** Copies the message that would end at this tail, or says that there is no copy of it. */
+    void write(long tail, long header, Outgoing message) {
         // Another count of messages than before, and another number of units than after.
         region.putLong(base + STAMP, tail ^ 1);
-    }
-
-    /** Copies the message that ends at this tail, which is about to be committed. */
-    void write(long tail, long header, Outgoing message) {
-        spoil(tail);
         if (message.isSpilled() || message.length() > MOST_BYTES) {
             return;
         }
