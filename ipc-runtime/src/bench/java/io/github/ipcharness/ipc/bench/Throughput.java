@@ -10,7 +10,9 @@ import java.util.Map;
 /** How many messages a second go through a transport once its processes have warmed up. */
 final class Throughput {
 
-    private static final long WARM_UP_MILLIS = 2_000;
+    /** For each process: eight JVMs on two cores take their time to compile what they run. */
+    private static final long WARM_UP_MILLIS = 1_500;
+
     private static final long MEASURE_MILLIS = 1_500;
 
     private Throughput() {}
@@ -27,7 +29,7 @@ final class Throughput {
                 for (int i = 0; i < producers; i++) {
                     children.add(worker(peer, "producer", scratch.path(), size, flags));
                 }
-                return measured(children, children.subList(0, consumers), false);
+                return measured(children, children.subList(0, consumers), false, producers + consumers);
             } finally {
                 for (Child child : children) {
                     child.close();
@@ -40,7 +42,7 @@ final class Throughput {
         Path script = Path.of(System.getProperty("bench.python"));
         try (Child python = Child.start(
                 List.of("python3", script.toString(), Integer.toString(producers), Integer.toString(consumers)))) {
-            return measured(List.of(python), List.of(python), true);
+            return measured(List.of(python), List.of(python), true, producers + consumers);
         }
     }
 
@@ -49,7 +51,8 @@ final class Throughput {
         return Children.java(Worker.class, flags, peer, role, directory.toString(), Integer.toString(size));
     }
 
-    private static double measured(List<Child> all, List<Child> consumers, boolean indexed) throws Exception {
+    private static double measured(List<Child> all, List<Child> consumers, boolean indexed, int processes)
+            throws Exception {
         long limit = System.nanoTime() + 20_000_000_000L;
         while (consumers.stream().noneMatch(child -> !child.said("mark").isEmpty())) {
             all.forEach(Child::requireAlive);
@@ -58,7 +61,7 @@ final class Throughput {
             }
             Thread.sleep(10);
         }
-        Thread.sleep(WARM_UP_MILLIS);
+        Thread.sleep(processes * WARM_UP_MILLIS);
         long from = System.nanoTime();
         Thread.sleep(MEASURE_MILLIS);
         all.forEach(Child::requireAlive);
