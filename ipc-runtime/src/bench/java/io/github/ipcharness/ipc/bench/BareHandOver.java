@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A copy in, a copy out and two counts, with nothing beside: what two processors can hand to each other at all. */
 final class BareHandOver implements Peer {
@@ -17,26 +15,23 @@ final class BareHandOver implements Peer {
     private static final int DATA = 4096;
 
     private static ByteBuffer map(Path directory, int size) throws Exception {
-        try (FileChannel file = FileChannel.open(
-                directory.resolve("bare"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            return file.map(FileChannel.MapMode.READ_WRITE, 0, DATA + OurQueue.ringBytes(size));
-        }
+        return Mapped.file(directory.resolve("bare"), DATA + OurQueue.ringBytes(size));
+    }
+
+    private static int places(int size) {
+        return OurQueue.ringBytes(size) / size;
     }
 
     private static int place(long count, int size) {
-        return DATA + (int) (count % (OurQueue.ringBytes(size) / size)) * size;
+        return DATA + (int) (count % places(size)) * size;
     }
 
     @Override
     public void produce(Path directory, int size) throws Exception {
         ByteBuffer shared = map(directory, size);
         byte[] message = new byte[size];
-        int places = OurQueue.ringBytes(size) / size;
         for (long put = 0; ; put++) {
-            while (put - (long) LONGS.getAcquire(shared, TAKEN) >= places) {
+            while (put - (long) LONGS.getAcquire(shared, TAKEN) >= places(size)) {
                 Thread.onSpinWait();
             }
             shared.put(place(put, size), message);

@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Two words in shared memory, each on cache lines of its own, that two processes spin upon: nothing can be faster. */
 final class CacheLine implements Line {
@@ -23,13 +21,7 @@ final class CacheLine implements Line {
     private long received;
 
     CacheLine(Path directory, boolean first) throws Exception {
-        try (FileChannel file = FileChannel.open(
-                directory.resolve("line"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
-        }
+        buffer = Mapped.file(directory.resolve("line"), SIZE);
         mine = first ? MINE : THEIRS;
         theirs = first ? THEIRS : MINE;
     }

@@ -1,5 +1,6 @@
 package io.github.ipcharness.ipc.bench;
 
+import io.github.ipcharness.ipc.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Children {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
     /** What lets Java use a futex, from 22 on. */
-    static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
+    static final List<String> NATIVE_ACCESS = List.of(NativeAccess.FLAG);
 
     /** A heap that is all there: else the first touch of each of its pages is measured, of ours and of the peers. */
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");

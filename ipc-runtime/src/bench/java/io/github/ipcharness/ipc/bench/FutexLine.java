@@ -5,9 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Two words in shared memory, upon each of which one process sleeps in the kernel until the other one has changed it. */
 final class FutexLine implements Line {
@@ -28,13 +26,7 @@ final class FutexLine implements Line {
         if (!BareFutex.isAvailable()) {
             throw new IllegalStateException("there is no futex in this JVM");
         }
-        try (FileChannel file = FileChannel.open(
-                directory.resolve("futex"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
-        }
+        buffer = Mapped.file(directory.resolve("futex"), SIZE);
         address = BareFutex.addressOf(buffer);
         mine = first ? MINE : THEIRS;
         theirs = first ? THEIRS : MINE;

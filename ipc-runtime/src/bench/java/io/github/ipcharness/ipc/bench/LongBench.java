@@ -6,8 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +43,7 @@ public class LongBench {
         scratch = new Scratch();
         ipc = Ipc.open(scratch.path());
         ours = ipc.sharedLong("bench", 0);
-        try (FileChannel file = FileChannel.open(
-                scratch.path().resolve("bare"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            bare = file.map(FileChannel.MapMode.READ_WRITE, 0, SIZE).order(ByteOrder.nativeOrder());
-        }
+        bare = Mapped.file(scratch.path().resolve("bare"), SIZE);
     }
 
     @TearDown

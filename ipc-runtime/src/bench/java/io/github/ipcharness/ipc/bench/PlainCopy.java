@@ -1,8 +1,6 @@
 package io.github.ipcharness.ipc.bench;
 
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** How fast one plain copy of a large message into shared memory is, over and over the same bytes as our ring has. */
@@ -15,13 +13,8 @@ final class PlainCopy {
 
     /** Messages a second. */
     static double rate(int size, int ringBytes) throws Exception {
-        try (Scratch scratch = new Scratch();
-                FileChannel file = FileChannel.open(
-                        scratch.path().resolve("copy"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, ringBytes);
+        try (Scratch scratch = new Scratch()) {
+            ByteBuffer buffer = Mapped.file(scratch.path().resolve("copy"), ringBytes);
             byte[] message = new byte[size];
             double[] rates = new double[ROUNDS];
             int at = 0;
