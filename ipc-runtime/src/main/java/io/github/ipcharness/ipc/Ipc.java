@@ -376,7 +376,9 @@ public final class Ipc implements AutoCloseable {
             ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
             WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
             LongCells row = new LongCells(region, length, shift, this, log, changed);
-            openCells(row);
+            if (single) {
+                openCells(row);
+            }
             return row;
         });
     }

@@ -8,10 +8,6 @@ import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -24,8 +20,6 @@ import java.util.Objects;
  */
 final class LongCells {
 
-    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
     private final MappedRegion region;
     private final int length;
     private final int shift;
@@ -34,10 +28,10 @@ final class LongCells {
     private final WaitPoint changed;
 
     /**
-     * The region's bytes, as long as nothing stands between a call and its word: neither a record, nor that the namespace
-     * is closed. Null otherwise, and then each call goes the long way.
+     * The region of a number, as long as nothing stands between a call and its word: neither a record, nor that the
+     * namespace is closed. Null otherwise, and then each call goes the long way.
      */
-    private volatile ByteBuffer direct;
+    private volatile MappedRegion direct;
 
     /** @param changed where those sleep who wait for a change; null for an array, which nobody waits for */
     LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log, WaitPoint changed) {
@@ -56,7 +50,7 @@ final class LongCells {
 
     /** Once this namespace is open, until it {@link #close closes}. */
     void open() {
-        direct = log.isOn() ? null : region.firstWindow();
+        direct = log.isOn() ? null : region;
     }
 
     /** From now on each call finds out that the namespace is closed. */
@@ -70,16 +64,16 @@ final class LongCells {
 
     /** The first word, which is the only one of a number. */
     long get() {
-        ByteBuffer words = direct;
-        return words == null ? get(0) : (long) LONGS.getVolatile(words, MappedRegion.HEADER_BYTES) >> shift;
+        MappedRegion words = direct;
+        return words == null ? get(0) : words.getLongVolatile(MappedRegion.HEADER_BYTES) >> shift;
     }
 
     long getAndAdd(long delta) {
-        ByteBuffer words = direct;
+        MappedRegion words = direct;
         if (words == null) {
             return getAndAdd(0, delta);
         }
-        long found = (long) LONGS.getAndAdd(words, MappedRegion.HEADER_BYTES, delta << shift) >> shift;
+        long found = words.getAndAddLong(MappedRegion.HEADER_BYTES, delta << shift) >> shift;
         wake();
         return found;
     }

@@ -76,10 +76,10 @@ public enum CrashPoint {
     PUT_HEADER_WRITTEN,
     /** The first part of a payload is written, up to the end of the ring. */
     PUT_HALF_WRITTEN,
-    /** The record is whole, and not committed; in a batch, others may follow. */
-    PUT_WRITTEN,
     /** The copy beside the tail is written, and not valid. */
     PUT_COPIED,
+    /** The record is whole, and not committed; in a batch, others may follow. */
+    PUT_WRITTEN,
     /** The batch has happened; the lock is still held. */
     PUT_COMMITTED,
     /** The lock is free, and who sleeps is about to be woken. */

@@ -30,6 +30,8 @@ final class Futex {
     /** {@code long syscall(long number, word, operation, value, timeout, -, -)}, or null. */
     private static final MethodHandle SYSCALL;
 
+    private static final boolean AVAILABLE;
+
     /** {@code boolean isVirtual(Thread)}; null where no thread is. */
     private static final MethodHandle IS_VIRTUAL;
 
@@ -48,18 +50,19 @@ final class Futex {
         }
         SYSCALL = syscall;
         IS_VIRTUAL = isVirtual;
+        AVAILABLE = syscall != null && works();
     }
 
     private Futex() {}
 
     /** Whether this JVM can use it at all. */
     static boolean isAvailable() {
-        return SYSCALL != null;
+        return AVAILABLE;
     }
 
     /** Whether this thread can: one that is virtual would take the processor of others with it into its sleep. */
     static boolean isAvailableHere() {
-        return SYSCALL != null && !isVirtual();
+        return AVAILABLE && !isVirtual();
     }
 
     /** Where a buffer's first byte lies, as the kernel sees it; good for as long as the buffer is reachable. */
@@ -155,22 +158,18 @@ final class Futex {
         Object function = functions.getMethod("of", layouts, words.getClass()).invoke(null, word, words);
         Object variadic = Array.newInstance(options, 1);
         Array.set(variadic, 0, options.getMethod("firstVariadicArg", int.class).invoke(null, 1));
-        MethodHandle syscall =
-                (MethodHandle) linkers.getMethod("downcallHandle", segments, functions, variadic.getClass())
-                        .invoke(linker, symbol.get(), function, variadic);
-        return works(syscall) ? syscall : null;
+        return (MethodHandle) linkers.getMethod("downcallHandle", segments, functions, variadic.getClass())
+                .invoke(linker, symbol.get(), function, variadic);
     }
 
     /** A kernel, or a sandbox, may refuse it. */
-    private static boolean works(MethodHandle syscall) {
+    private static boolean works() {
         ByteBuffer word = ByteBuffer.allocateDirect(Long.BYTES);
         try {
             // Nobody sleeps there: none is woken. What is refused gives -1.
-            return (long) syscall.invokeExact(NUMBER, addressOf(word), WAKE, 1L, 0L, 0L, 0L) == 0;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a system call threw " + e, e);
+            return call(addressOf(word), WAKE, 1, 0) == 0;
+        } catch (RuntimeException e) {
+            return false;
         } finally {
             Reference.reachabilityFence(word);
         }

@@ -379,11 +379,6 @@ public final class MappedRegion {
         return address + offset;
     }
 
-    /** The bytes of the first window, or all: for words that cannot afford a detour. In native order, as words. */
-    public ByteBuffer firstWindow() {
-        return buffer;
-    }
-
     /** Another one for each region that is made. */
     public long id() {
         return getLong(ID_OFFSET);

@@ -217,13 +217,19 @@ public final class MessageRing implements MessageSource {
         if (fits(seen, bytes)) {
             return Put.DONE;
         }
-        seen = region.getLongAcquire(head);
-        region.putLong(headSeen, seen);
+        seen = lookAtHead();
         CrashPoint.PUT_HEAD_SEEN.reach();
         if (fits(seen, bytes)) {
             return Put.DONE;
         }
         return messages(putCursor, seen) >= capacity ? Put.FULL : Put.NO_SPACE;
+    }
+
+    /** Sees where the consumers are. */
+    private long lookAtHead() {
+        long seen = region.getLongAcquire(head);
+        region.putLong(headSeen, seen);
+        return seen;
     }
 
     private boolean fits(long seenHead, long bytes) {
@@ -246,17 +252,14 @@ public final class MessageRing implements MessageSource {
         tailLeft = putCursor;
         knowsTail = true;
         if (messages(putCursor, region.getLong(headSeen)) > region.getLong(mostFound) + SUSPECTED) {
-            noteMost();
+            // What was seen of the head is old, and lets the ring look fuller than it is.
+            noteMost(mostFound, messages(putCursor, lookAtHead()));
         }
     }
 
-    /** What was seen of the head is old, and lets the ring look fuller than it is. */
-    private void noteMost() {
-        long seen = region.getLongAcquire(head);
-        region.putLong(headSeen, seen);
-        long now = messages(putCursor, seen);
-        if (now > region.getLong(mostFound)) {
-            region.putLong(mostFound, now);
+    private void noteMost(int most, long now) {
+        if (now > region.getLong(most)) {
+            region.putLong(most, now);
         }
     }
 
@@ -365,7 +368,7 @@ public final class MessageRing implements MessageSource {
         long seen = region.getLong(tailSeen);
         // Consumers never pass what was seen, so it is never older than the head.
         if (seen == takeCursor) {
-            seen = look();
+            seen = lookAtTail();
             if (seen == takeCursor) {
                 return false;
             }
@@ -381,16 +384,14 @@ public final class MessageRing implements MessageSource {
     }
 
     /** Sees where the producers are. */
-    private long look() {
+    private long lookAtTail() {
         patience.spend();
         long seen = region.getLongAcquire(tail);
         region.putLong(tailSeen, seen);
         CrashPoint.TAKE_TAIL_SEEN.reach();
         long now = messages(seen, takeCursor);
         patience.found(now);
-        if (now > region.getLong(mostMet)) {
-            region.putLong(mostMet, now);
-        }
+        noteMost(mostMet, now);
         return seen;
     }
 

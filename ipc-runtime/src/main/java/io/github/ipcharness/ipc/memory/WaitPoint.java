@@ -174,7 +174,7 @@ public final class WaitPoint {
             long word = region.addressOf(offset(place));
             Thread self = Thread.currentThread();
             while (region.getLongVolatile(offset(place)) == entry && !self.isInterrupted() && !participants.hasLeft()) {
-                long left = deadline - System.nanoTime();
+                long left = Deadline.nanosUntil(deadline);
                 if (left <= 0) {
                     return;
                 }
