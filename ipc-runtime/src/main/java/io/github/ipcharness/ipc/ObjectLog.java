@@ -129,7 +129,7 @@ final class ObjectLog {
             return;
         }
         // What was there is gone: an empty look before this take and one after it are not of one row.
-        looks.get().interrupt();
+        looks.get().end(writer);
         if (codec.isNumber()) {
             writer.show(record, codec.number(value));
             writer.end(record, Outcome.OK, message.identity(), HistoryWriter.SHOWN, sum);
@@ -154,11 +154,11 @@ final class ObjectLog {
         Look look = looks.get();
         boolean same = look.isSame(operation, flags, index, outcome, found);
         try {
-            long record = writer.look(
-                    same ? look.last : NO_RECORD, call, operation, object, flags, index, outcome, found, sum);
             if (same) {
-                look.last = record;
+                look.last = writer.lookAgain(look.last, call, operation, object, flags, index, outcome, found, sum);
             } else {
+                look.end(writer);
+                writer.look(call, operation, object, flags, index, outcome, found, sum);
                 look.saw(operation, flags, index, outcome, found);
             }
         } catch (RegionException e) {
@@ -175,7 +175,12 @@ final class ObjectLog {
         private long found;
         private long last;
 
-        void interrupt() {
+        /** The next look begins a new row. */
+        void end(HistoryWriter writer) {
+            if (last != NO_RECORD) {
+                writer.endLooks(last);
+                last = NO_RECORD;
+            }
             operation = null;
         }
 
@@ -189,7 +194,6 @@ final class ObjectLog {
             index = element;
             outcome = how;
             found = what;
-            last = 0;
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Threads of a test, which end with it; what one of them throws, the test throws. */
-final class Threads implements AutoCloseable {
+public final class Threads implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task);
@@ -22,17 +22,17 @@ final class Threads implements AutoCloseable {
     private final List<Future<?>> started = new ArrayList<>();
 
     /** A task that may throw. */
-    interface Task {
+    public interface Task {
         void run() throws Exception;
     }
 
-    <T> Future<T> call(Callable<T> task) {
+    public <T> Future<T> call(Callable<T> task) {
         Future<T> future = executor.submit(task);
         started.add(future);
         return future;
     }
 
-    Future<?> run(Task task) {
+    public Future<?> run(Task task) {
         return call(() -> {
             task.run();
             return null;
@@ -40,7 +40,7 @@ final class Threads implements AutoCloseable {
     }
 
     /** Starts the task, and returns once its thread waits inside a method of this class. */
-    Future<?> waiting(Class<?> where, Task task) throws Exception {
+    public Future<?> waiting(Class<?> where, Task task) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         Future<?> future = run(() -> {
             thread.complete(Thread.currentThread());
@@ -84,7 +84,7 @@ final class Threads implements AutoCloseable {
         }
     }
 
-    static <T> T result(Future<T> future) throws Exception {
+    public static <T> T result(Future<T> future) throws Exception {
         try {
             return future.get(Child.LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

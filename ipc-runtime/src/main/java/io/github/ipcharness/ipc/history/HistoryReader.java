@@ -4,12 +4,8 @@ import static io.github.ipcharness.ipc.history.HistoryLayout.*;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,96 +26,62 @@ import java.util.Map;
 public final class HistoryReader {
 
     private final Path file;
-    private final ByteBuffer[] chunks;
-    private final long records;
+    private final BlocksReader blocks;
     private final Map<Integer, Map<String, String>> objects = new LinkedHashMap<>();
-    private long record = HEADER_BYTES / RECORD_BYTES - 1;
+    private long record = FIRST_RECORD - 1;
     /** The object of the last operation, which is known to be defined; at first no number that an object has. */
     private long lastObject = Long.MIN_VALUE;
 
-    private ByteBuffer chunk;
-    private int at;
     private long word;
 
-    private static final int CHUNK_BITS = 26;
-    private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
-
-    private HistoryReader(Path file, ByteBuffer[] chunks, long records) {
+    private HistoryReader(Path file, BlocksReader blocks) {
         this.file = file;
-        this.chunks = chunks;
-        this.records = records;
+        this.blocks = blocks;
     }
 
     /** @throws IOException if the file cannot be read or is not a history of this version, and says why */
     public static HistoryReader open(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < HEADER_BYTES) {
-                throw new IOException("a history has at least " + HEADER_BYTES + " bytes, found " + size + ": " + file);
-            }
-            ByteBuffer[] chunks = new ByteBuffer[(int) ((size + CHUNK_MASK) >>> CHUNK_BITS)];
-            for (int i = 0; i < chunks.length; i++) {
-                long from = (long) i << CHUNK_BITS;
-                chunks[i] = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(1L << CHUNK_BITS, size - from))
-                        .order(ByteOrder.nativeOrder());
-            }
-            HistoryReader reader = new HistoryReader(file, chunks, size / RECORD_BYTES);
-            reader.checkHeader();
-            return reader;
-        }
-    }
-
-    private void checkHeader() throws IOException {
-        ByteBuffer header = chunks[0];
-        expect("magic", MAGIC, (long) LONGS.getAcquire(header, 0));
-        expect("version", VERSION, header.getInt(VERSION_OFFSET));
-        expect("byte order mark", ORDER_MARK, header.getInt(ORDER_OFFSET));
-    }
-
-    private void expect(String what, long expected, long found) throws IOException {
-        if (expected != found) {
-            throw new IOException("not a history of this library: " + what + " must be 0x" + Long.toHexString(expected)
-                    + ", found 0x" + Long.toHexString(found) + ": " + file);
-        }
+        return new HistoryReader(file, BlocksReader.open(file));
     }
 
     /** What people call the process. */
     public String label() {
-        byte[] bytes = new byte[Math.min(MAX_LABEL_BYTES, Math.max(0, chunks[0].getInt(LABEL_LENGTH_OFFSET)))];
-        chunks[0].get(LABEL_OFFSET, bytes);
+        byte[] bytes =
+                new byte[Math.min(MAX_LABEL_BYTES, Math.max(0, blocks.header().getInt(LABEL_LENGTH_OFFSET)))];
+        blocks.header().get(LABEL_OFFSET, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     public long pid() {
-        return chunks[0].getLong(PID_OFFSET);
+        return blocks.header().getLong(PID_OFFSET);
     }
 
     /** The process's number in its namespace; the identities of messages that it sent begin with it. */
     public int participant() {
-        return chunks[0].getInt(PARTICIPANT_OFFSET);
+        return blocks.header().getInt(PARTICIPANT_OFFSET);
     }
 
     /** Which clock the stamps are of. */
     public ClockId clock() {
         byte[] bytes = new byte[BOOT_ID_BYTES];
-        chunks[0].get(BOOT_ID_OFFSET, bytes);
+        blocks.header().get(BOOT_ID_OFFSET, bytes);
         String bootId = new String(bytes, StandardCharsets.US_ASCII).trim();
-        return new ClockId(bootId, chunks[0].getLong(TIME_NAMESPACE_OFFSET));
+        return new ClockId(bootId, blocks.header().getLong(TIME_NAMESPACE_OFFSET));
     }
 
     /** {@link System#nanoTime()} of the process when the recording began. */
     public long startNanos() {
-        return chunks[0].getLong(START_NANOS_OFFSET);
+        return blocks.header().getLong(START_NANOS_OFFSET);
     }
 
     /** {@link System#nanoTime()} of the process when it closed the recording; 0 if it never did. */
     public long endNanos() {
-        return (long) LONGS.getAcquire(chunks[0], END_NANOS_OFFSET);
+        return (long) LONGS.getAcquire(blocks.header(), END_NANOS_OFFSET);
     }
 
     /** Milliseconds since 1970 when the recording began. */
     public long startMillis() {
-        return chunks[0].getLong(START_MILLIS_OFFSET);
+        return blocks.header().getLong(START_MILLIS_OFFSET);
     }
 
     /** Whether the process closed its recording, rather than being killed. */
@@ -140,15 +102,14 @@ public final class HistoryReader {
      * @throws UncheckedIOException if the record can come from no writer
      */
     public boolean next() {
-        while (record + 1 < records) {
-            move(record + 1);
+        while (moveOn()) {
             int state = stateOf(word);
             if (state == TEXT && operationOf(word) == OBJECT_TEXT) {
                 objects.put((int) record, attributes(textAt(record)));
-            } else if (state == INVOKED || state == RETURNED) {
+            } else if (state == INVOKED || isReturned(state)) {
                 requireSane();
                 return true;
-            } else if (state != 0 && state != TEXT) {
+            } else if (state != 0 && state != TEXT && state != CONTINUED) {
                 require(false, "no record is of state " + state);
             }
         }
@@ -169,12 +130,14 @@ public final class HistoryReader {
         }
     }
 
-    private void move(long to) {
-        record = to;
-        long position = to * RECORD_BYTES;
-        chunk = chunks[(int) (position >>> CHUNK_BITS)];
-        at = (int) position & CHUNK_MASK;
-        word = (long) LONGS.getAcquire(chunk, at);
+    private boolean moveOn() {
+        long next = blocks.firstFrom(record + 1);
+        if (next < 0) {
+            return false;
+        }
+        record = next;
+        word = blocks.word();
+        return true;
     }
 
     private Map<String, String> attributes(String text) {
@@ -188,20 +151,18 @@ public final class HistoryReader {
     }
 
     private String textAt(long first) {
-        require(first >= HEADER_BYTES / RECORD_BYTES && first < records, "there is no text of number " + first);
-        long position = first * RECORD_BYTES;
-        ByteBuffer at = chunks[(int) (position >>> CHUNK_BITS)];
-        int length = objectOf((long) LONGS.getAcquire(at, (int) position & CHUNK_MASK));
-        require(
-                length >= 0 && length <= (records - first) * TEXT_BYTES,
-                "text " + first + " is longer than the file: " + length + " bytes");
-        byte[] bytes = new byte[length];
-        for (int i = 0; i * TEXT_BYTES < length; i++) {
-            position = (first + i) * RECORD_BYTES;
-            int from = i * TEXT_BYTES;
-            chunks[(int) (position >>> CHUNK_BITS)].get(
-                    ((int) position & CHUNK_MASK) + TEXT_OFFSET, bytes, from, Math.min(TEXT_BYTES, length - from));
+        require(first >= FIRST_RECORD && blocks.moveTo(first), "there is no text of number " + first);
+        int length = objectOf(blocks.word());
+        boolean fits = length >= 0 && length <= blocks.bytes();
+        byte[] bytes = new byte[fits ? length : 0];
+        for (int from = 0; fits && from < length; from += TEXT_BYTES) {
+            fits = blocks.moveTo(first + from / TEXT_BYTES);
+            if (fits) {
+                blocks.bytesAt(TEXT_OFFSET, bytes, from, Math.min(TEXT_BYTES, length - from));
+            }
         }
+        require(fits, "text " + first + " is longer than the file: " + length + " bytes");
+        blocks.moveTo(record);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -244,43 +205,43 @@ public final class HistoryReader {
     }
 
     public long call() {
-        return (long) LONGS.get(chunk, at + CALL_OFFSET);
+        return blocks.longAt(CALL_OFFSET);
     }
 
     /** When it returned; {@link Long#MAX_VALUE} if it is pending. */
     public long returned() {
-        return stateOf(word) == INVOKED ? Long.MAX_VALUE : (long) LONGS.get(chunk, at + RETURN_OFFSET);
+        return stateOf(word) == INVOKED ? Long.MAX_VALUE : blocks.longAt(RETURN_OFFSET);
     }
 
     public long value() {
-        return (long) LONGS.get(chunk, at + VALUE_OFFSET);
+        return blocks.longAt(VALUE_OFFSET);
     }
 
     public long expected() {
-        return (long) LONGS.get(chunk, at + EXPECTED_OFFSET);
+        return blocks.longAt(EXPECTED_OFFSET);
     }
 
     /** The value that the operation returned. */
     public long found() {
-        return (long) LONGS.get(chunk, at + FOUND_OFFSET);
+        return blocks.longAt(FOUND_OFFSET);
     }
 
     public int index() {
-        return chunk.getInt(at + INDEX_OFFSET);
+        return blocks.intAt(INDEX_OFFSET);
     }
 
     public int thread() {
-        return chunk.getInt(at + THREAD_OFFSET);
+        return blocks.intAt(THREAD_OFFSET);
     }
 
     /** Checksum of the bytes that went in, or 0. */
     public int sumIn() {
-        return chunk.getInt(at + SUM_IN_OFFSET);
+        return blocks.intAt(SUM_IN_OFFSET);
     }
 
     /** Checksum of the bytes that came out, or 0. */
     public int sumOut() {
-        return chunk.getInt(at + SUM_OUT_OFFSET);
+        return blocks.intAt(SUM_OUT_OFFSET);
     }
 
     /** The string of this number. */

@@ -4,12 +4,9 @@ import static io.github.ipcharness.ipc.history.HistoryLayout.*;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -22,35 +19,29 @@ import java.util.List;
  */
 public final class HistoryTail implements Closeable {
 
-    private static final int WINDOW_BITS = 20;
-    private static final int WINDOW_BYTES = 1 << WINDOW_BITS;
-
     /** A call that had not returned when it was last looked at. */
-    private record Open(ByteBuffer window, int at) {}
+    private record Open(long record, int operation) {}
 
     private final Path file;
-    private final FileChannel channel;
+    private final BlocksTail blocks;
     private final String label;
     private final long pid;
     private final long[] acknowledged = new long[Operation.values().length];
     private final List<Open> open = new ArrayList<>();
-    private long next = HEADER_BYTES;
-    private ByteBuffer window;
-    private long windowFrom;
+    private long next = FIRST_RECORD;
     private long firstCall;
     private boolean begun;
 
-    private HistoryTail(Path file, FileChannel channel, HistoryReader header) {
+    private HistoryTail(Path file, BlocksTail blocks, HistoryReader header) {
         this.file = file;
-        this.channel = channel;
+        this.blocks = blocks;
         this.label = header.label();
         this.pid = header.pid();
     }
 
     /** @throws IOException if the file is no history, or not yet */
     public static HistoryTail open(Path file) throws IOException {
-        HistoryReader header = HistoryReader.open(file);
-        return new HistoryTail(file, FileChannel.open(file, StandardOpenOption.READ), header);
+        return new HistoryTail(file, BlocksTail.open(file), HistoryReader.open(file));
     }
 
     /** What people call the process. */
@@ -64,42 +55,36 @@ public final class HistoryTail implements Closeable {
 
     /** Takes note of what has been published since the last look. */
     public void look() throws IOException {
-        open.removeIf(this::hasReturned);
-        while (isMapped(next)) {
-            int at = (int) (next - windowFrom);
-            long word = (long) LONGS.getAcquire(window, at);
-            int state = stateOf(word);
-            if (state == 0) {
-                return;
+        for (Iterator<Open> calls = open.iterator(); calls.hasNext(); ) {
+            long word = blocks.word(calls.next().record);
+            if (isReturned(stateOf(word))) {
+                calls.remove();
+                count(word);
             }
-            next += (long) RECORD_BYTES * (state == TEXT ? records(objectOf(word)) : 1);
-            if (state == INVOKED || state == RETURNED) {
-                see(at, word);
-            } else if (state != TEXT) {
-                throw new IOException("damaged history: no record is of state " + state + ": " + file);
-            }
+        }
+        for (long word = blocks.word(next); word != 0; word = blocks.word(next)) {
+            see(next, word);
+            next += stateOf(word) == TEXT ? records(objectOf(word)) : 1;
         }
     }
 
-    private void see(int at, long word) {
+    private void see(long record, long word) throws IOException {
+        int state = stateOf(word);
+        if (state == TEXT) {
+            return;
+        }
+        if (state != INVOKED && !isReturned(state)) {
+            throw new IOException("damaged history: no record is of state " + state + ": " + file);
+        }
         if (!begun) {
             begun = true;
-            firstCall = (long) LONGS.get(window, at + CALL_OFFSET);
+            firstCall = blocks.longAt(record, CALL_OFFSET);
         }
-        if (stateOf(word) == RETURNED) {
-            count(word);
+        if (state == INVOKED) {
+            open.add(new Open(record, operationOf(word)));
         } else {
-            open.add(new Open(window, at));
+            count(word);
         }
-    }
-
-    private boolean hasReturned(Open call) {
-        long word = (long) LONGS.getAcquire(call.window, call.at);
-        if (stateOf(word) != RETURNED) {
-            return false;
-        }
-        count(word);
-        return true;
     }
 
     private void count(long word) {
@@ -110,23 +95,6 @@ public final class HistoryTail implements Closeable {
         }
     }
 
-    /** The window may have been mapped when the file ended in it; a record never lies in two. */
-    private boolean isMapped(long position) throws IOException {
-        long from = position >>> WINDOW_BITS << WINDOW_BITS;
-        int needed = (int) (position - from) + RECORD_BYTES;
-        if (window != null && windowFrom == from && needed <= window.capacity()) {
-            return true;
-        }
-        long size = channel.size();
-        if (from + needed > size) {
-            return false;
-        }
-        windowFrom = from;
-        window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(WINDOW_BYTES, size - from))
-                .order(ByteOrder.nativeOrder());
-        return true;
-    }
-
     /** How many calls of this operation have returned with what they asked for. */
     public long acknowledged(Operation operation) {
         return acknowledged[operation.ordinal()];
@@ -134,9 +102,7 @@ public final class HistoryTail implements Closeable {
 
     /** How many calls of this operation had begun and not returned. */
     public long open(Operation operation) {
-        return open.stream()
-                .filter(call -> operationOf((long) LONGS.getAcquire(call.window, call.at)) == operation.code())
-                .count();
+        return open.stream().filter(call -> call.operation == operation.code()).count();
     }
 
     /** Whether any operation has begun. */
@@ -151,6 +117,6 @@ public final class HistoryTail implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        blocks.close();
     }
 }

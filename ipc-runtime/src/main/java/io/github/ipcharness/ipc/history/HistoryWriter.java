@@ -8,14 +8,13 @@ import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.Uninterruptibly;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,8 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * reads or writes a shared word, and the return's stamp is read after all of them. So the true interval of the
  * operation always lies inside the recorded one, and "a returned before b was called" in the file was so in the world.
  *
- * <p>The file grows by chunks that are written with zeros before they are mapped. When the disk is full, the operation
- * that needed the next chunk fails before it has begun.
+ * <p>Records are written in memory that is used again and again, block by block; full blocks are written to the file, by
+ * the thread that needs the next one ({@link HistoryLayout} says how). When the disk is full, the operation that needed
+ * the next block fails before it has begun.
  */
 public final class HistoryWriter implements Closeable {
 
@@ -44,22 +44,15 @@ public final class HistoryWriter implements Closeable {
     /** Flag: the value is a message's identity; what the user calls the message stands in the expected value. */
     public static final int SHOWN = HistoryLayout.SHOWN;
 
-    private static final int CHUNK_BITS = 20;
-    private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
-    private static final int CHUNK_MASK = CHUNK_BYTES - 1;
-    private static final int MOST_MORE_CHUNKS = 7;
-    private static final int HEADER_RECORDS = HEADER_BYTES / RECORD_BYTES;
-
     private static final ThreadLocal<long[]> STAMP = ThreadLocal.withInitial(() -> new long[1]);
 
     private final Path file;
-    private final FileChannel channel;
-    private final AtomicLong nextRecord = new AtomicLong(HEADER_RECORDS);
-    private volatile ByteBuffer[] chunks = new ByteBuffer[0];
+    private final BlocksWriter blocks;
+    private final AtomicLong nextRecord = new AtomicLong(FIRST_RECORD);
 
-    private HistoryWriter(Path file, FileChannel channel) {
+    private HistoryWriter(Path file, BlocksWriter blocks) {
         this.file = file;
-        this.channel = channel;
+        this.blocks = blocks;
     }
 
     /**
@@ -76,26 +69,35 @@ public final class HistoryWriter implements Closeable {
         Path beside = directory.resolve("." + name + ".new");
         try {
             return Uninterruptibly.call("history", () -> {
-                HistoryWriter writer = new HistoryWriter(file, PrivateFiles.create(beside));
+                PrivateFiles.create(beside).close();
                 CrashPoint.HISTORY_CREATED.reach();
                 try {
-                    writer.grow(0);
-                    writer.writeHeader(label, participant);
-                    Files.move(beside, file);
+                    return start(beside, file, label, participant);
                 } catch (IOException | RuntimeException | Error e) {
-                    writer.channel.close();
                     Files.deleteIfExists(beside);
                     throw e;
                 }
-                return writer;
             });
         } catch (Exception e) {
             throw new RegionException("cannot record to " + file + ": " + e, e);
         }
     }
 
+    private static HistoryWriter start(Path beside, Path file, String label, int participant) throws IOException {
+        RandomAccessFile opened = new RandomAccessFile(beside.toFile(), "rw");
+        try {
+            HistoryWriter writer = new HistoryWriter(file, new BlocksWriter(file, opened));
+            writer.writeHeader(label, participant);
+            Files.move(beside, file);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
     private void writeHeader(String label, int participant) throws IOException {
-        ByteBuffer header = chunks[0];
+        ByteBuffer header = blocks.header();
         LONGS.set(header, VERSION_OFFSET, pair(VERSION, ORDER_MARK));
         header.putLong(PID_OFFSET, ProcessHandle.current().pid());
         header.putInt(PARTICIPANT_OFFSET, participant);
@@ -141,14 +143,19 @@ public final class HistoryWriter implements Closeable {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         int records = records(bytes.length);
         long first = nextRecord.getAndAdd(records);
-        for (int i = 0; i < records; i++) {
-            int from = i * TEXT_BYTES;
-            ByteBuffer chunk = chunk(first + i);
-            chunk.put(offset(first + i) + TEXT_OFFSET, bytes, from, Math.min(TEXT_BYTES, bytes.length - from));
+        for (int i = 1; i < records; i++) {
+            writeTextRecord(first + i, CONTINUED, bytes, i * TEXT_BYTES);
         }
-        CrashPoint.HISTORY_TEXT_WRITTEN.reach();
-        LONGS.setRelease(chunk(first), offset(first), word(TEXT, what, 0, 0, bytes.length));
+        writeTextRecord(first, word(TEXT, what, 0, 0, bytes.length), bytes, 0);
         return first;
+    }
+
+    private void writeTextRecord(long record, long word, byte[] bytes, int from) {
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        block.put(at + TEXT_OFFSET, bytes, from, Math.min(TEXT_BYTES, bytes.length - from));
+        CrashPoint.HISTORY_TEXT_WRITTEN.reach();
+        LONGS.setRelease(block, at, word);
     }
 
     /**
@@ -160,16 +167,16 @@ public final class HistoryWriter implements Closeable {
      */
     public long begin(Operation operation, int object, int flags, long value, long expected, int index, int sum) {
         long record = nextRecord.getAndIncrement();
-        ByteBuffer chunk = chunk(record);
-        int at = offset(record);
-        LONGS.set(chunk, at + VALUE_OFFSET, value);
-        LONGS.set(chunk, at + EXPECTED_OFFSET, expected);
-        LONGS.set(chunk, at + INDEX_OFFSET, pair(index, (int)
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        LONGS.set(block, at + VALUE_OFFSET, value);
+        LONGS.set(block, at + EXPECTED_OFFSET, expected);
+        LONGS.set(block, at + INDEX_OFFSET, pair(index, (int)
                 Thread.currentThread().getId()));
-        LONGS.set(chunk, at + SUM_IN_OFFSET, pair(sum, 0));
-        LONGS.set(chunk, at + CALL_OFFSET, System.nanoTime());
+        LONGS.set(block, at + SUM_IN_OFFSET, pair(sum, 0));
+        LONGS.set(block, at + CALL_OFFSET, System.nanoTime());
         CrashPoint.HISTORY_FILLED.reach();
-        LONGS.setRelease(chunk, at, word(INVOKED, operation.code(), 0, flags, object));
+        LONGS.setRelease(block, at, word(INVOKED, operation.code(), 0, flags, object));
         VarHandle.fullFence();
         CrashPoint.HISTORY_BEGUN.reach();
         return record;
@@ -190,17 +197,17 @@ public final class HistoryWriter implements Closeable {
     public void end(long record, Outcome outcome, long found, int flags, int sum) {
         VarHandle.fullFence();
         long now = System.nanoTime();
-        ByteBuffer chunk = chunk(record);
-        int at = offset(record);
-        LONGS.set(chunk, at + RETURN_OFFSET, now);
-        LONGS.set(chunk, at + FOUND_OFFSET, found);
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        LONGS.set(block, at + RETURN_OFFSET, now);
+        LONGS.set(block, at + FOUND_OFFSET, found);
         if (sum != 0) {
-            chunk.putInt(at + SUM_OUT_OFFSET, sum);
+            block.putInt(at + SUM_OUT_OFFSET, sum);
         }
-        long begun = (long) LONGS.get(chunk, at);
+        long begun = (long) LONGS.get(block, at);
         CrashPoint.HISTORY_ENDING.reach();
         LONGS.setRelease(
-                chunk, at, word(RETURNED, operationOf(begun), outcome.code(), flagsOf(begun) | flags, objectOf(begun)));
+                block, at, word(RETURNED, operationOf(begun), outcome.code(), flagsOf(begun) | flags, objectOf(begun)));
         CrashPoint.HISTORY_ENDED.reach();
     }
 
@@ -208,14 +215,14 @@ public final class HistoryWriter implements Closeable {
     public void endAs(long record, Operation operation, Outcome outcome, long found) {
         VarHandle.fullFence();
         long now = System.nanoTime();
-        ByteBuffer chunk = chunk(record);
-        int at = offset(record);
-        LONGS.set(chunk, at + RETURN_OFFSET, now);
-        LONGS.set(chunk, at + EXPECTED_OFFSET, found);
-        LONGS.set(chunk, at + FOUND_OFFSET, found);
-        long begun = (long) LONGS.get(chunk, at);
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        LONGS.set(block, at + RETURN_OFFSET, now);
+        LONGS.set(block, at + EXPECTED_OFFSET, found);
+        LONGS.set(block, at + FOUND_OFFSET, found);
+        long begun = (long) LONGS.get(block, at);
         CrashPoint.HISTORY_ENDING.reach();
-        LONGS.setRelease(chunk, at, word(RETURNED, operation.code(), outcome.code(), flagsOf(begun), objectOf(begun)));
+        LONGS.setRelease(block, at, word(RETURNED, operation.code(), outcome.code(), flagsOf(begun), objectOf(begun)));
         CrashPoint.HISTORY_ENDED.reach();
     }
 
@@ -227,13 +234,22 @@ public final class HistoryWriter implements Closeable {
         return stored[0];
     }
 
+    /** Records an operation that only looked and has just returned. */
+    public void look(
+            long call, Operation operation, int object, int flags, int index, Outcome outcome, long found, int sum) {
+        VarHandle.fullFence();
+        long now = System.nanoTime();
+        long word = word(RETURNED, operation.code(), outcome.code(), flags, object);
+        writeLook(nextRecord.getAndIncrement(), word, call, now, index, found, sum);
+    }
+
     /**
-     * Records an operation that only looked and has just returned.
+     * As {@link #look}, for one of which the next may take the place.
      *
-     * @param record the record of an earlier look, whose place this one takes; or 0 for a new one
-     * @return the record's number
+     * @param record the record of the one before, whose place this one takes; or 0 for a new one
+     * @return the record's number, for the next, and for {@link #endLooks}
      */
-    public long look(
+    public long lookAgain(
             long record,
             long call,
             Operation operation,
@@ -246,77 +262,47 @@ public final class HistoryWriter implements Closeable {
         VarHandle.fullFence();
         long now = System.nanoTime();
         long number = record == 0 ? nextRecord.getAndIncrement() : record;
-        ByteBuffer chunk = chunk(number);
-        int at = offset(number);
         if (record != 0) {
             // Killed while it is written over, the record is empty, and skipped. Not pending: a pending get may have
             // taken a message, and this one surely has not.
-            LONGS.setOpaque(chunk, at, 0L);
+            LONGS.setOpaque(blocks.of(record), offsetInBlock(record), 0L);
             VarHandle.storeStoreFence();
             CrashPoint.HISTORY_LOOK_EMPTIED.reach();
         }
-        LONGS.set(chunk, at + CALL_OFFSET, call);
-        LONGS.set(chunk, at + RETURN_OFFSET, now);
-        LONGS.set(chunk, at + FOUND_OFFSET, found);
-        LONGS.set(chunk, at + INDEX_OFFSET, pair(index, (int)
-                Thread.currentThread().getId()));
-        LONGS.set(chunk, at + SUM_IN_OFFSET, pair(0, sum));
-        LONGS.setRelease(chunk, at, word(RETURNED, operation.code(), outcome.code(), flags, object));
+        long word = word(LOOKED, operation.code(), outcome.code(), flags, object);
+        writeLook(number, word, call, now, index, found, sum);
         return number;
     }
 
-    /** Gives a get its name after the fact: what the user calls the message that came out. */
+    private void writeLook(long record, long word, long call, long returned, int index, long found, int sum) {
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        LONGS.set(block, at + CALL_OFFSET, call);
+        LONGS.set(block, at + RETURN_OFFSET, returned);
+        LONGS.set(block, at + FOUND_OFFSET, found);
+        LONGS.set(block, at + INDEX_OFFSET, pair(index, (int)
+                Thread.currentThread().getId()));
+        LONGS.set(block, at + SUM_IN_OFFSET, pair(0, sum));
+        LONGS.setRelease(block, at, word);
+    }
+
+    /** No look will take the place of this one any more. One for which this is never said keeps its block in memory. */
+    public void endLooks(long record) {
+        ByteBuffer block = blocks.of(record);
+        int at = offsetInBlock(record);
+        long looked = (long) LONGS.get(block, at);
+        LONGS.setRelease(block, at, looked - LOOKED + RETURNED);
+    }
+
+    /** Gives a get its name, before it ends: what the user calls the message that came out. */
     public void show(long record, long shown) {
-        LONGS.set(chunk(record), offset(record) + EXPECTED_OFFSET, shown);
+        LONGS.set(blocks.of(record), offsetInBlock(record) + EXPECTED_OFFSET, shown);
     }
 
     private static long pair(int low, int high) {
         return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
                 ? (low & 0xFFFF_FFFFL) | (long) high << Integer.SIZE
                 : (high & 0xFFFF_FFFFL) | (long) low << Integer.SIZE;
-    }
-
-    private static int offset(long record) {
-        return (int) (record * RECORD_BYTES) & CHUNK_MASK;
-    }
-
-    private ByteBuffer chunk(long record) {
-        int index = (int) (record * RECORD_BYTES >>> CHUNK_BITS);
-        ByteBuffer[] known = chunks;
-        return index < known.length ? known[index] : grown(index);
-    }
-
-    private ByteBuffer grown(int index) {
-        try {
-            return Uninterruptibly.call("history", () -> grow(index));
-        } catch (Exception e) {
-            throw new RegionException("cannot record any more to " + file + ": " + e, e);
-        }
-    }
-
-    private synchronized ByteBuffer grow(int index) throws IOException {
-        int known = chunks.length;
-        if (known <= index) {
-            // The longer it is, the more at a time: to grow takes a thread, and all others wait for it.
-            int wanted = index + 1 + Math.min(known, MOST_MORE_CHUNKS);
-            ByteBuffer[] more = Arrays.copyOf(chunks, wanted);
-            for (int i = known; i < wanted; i++) {
-                more[i] = chunk(i);
-            }
-            chunks = more;
-        }
-        return chunks[index];
-    }
-
-    private ByteBuffer chunk(int index) throws IOException {
-        long from = (long) index << CHUNK_BITS;
-        PrivateFiles.fill(channel, from, from + CHUNK_BYTES);
-        CrashPoint.HISTORY_GROWN.reach();
-        // Touched here, the kernel maps many pages at once; where records are written, it would be a page fault for
-        // each.
-        return channel.map(FileChannel.MapMode.READ_WRITE, from, CHUNK_BYTES)
-                .load()
-                .order(ByteOrder.nativeOrder());
     }
 
     public Path file() {
@@ -326,13 +312,13 @@ public final class HistoryWriter implements Closeable {
     /** Stamps the end of the recording. Operations that other threads still make are recorded all the same. */
     @Override
     public void close() {
-        ByteBuffer header = chunks[0];
+        ByteBuffer header = blocks.header();
         header.putLong(END_MILLIS_OFFSET, System.currentTimeMillis());
         LONGS.setRelease(header, END_NANOS_OFFSET, System.nanoTime());
         CrashPoint.HISTORY_CLOSED.reach();
         try {
             Uninterruptibly.call("history", () -> {
-                channel.close();
+                blocks.close();
                 return null;
             });
         } catch (Exception e) {

@@ -142,8 +142,12 @@ public enum CrashPoint {
     // ---- histories ----
     /** The file is there, and empty. */
     HISTORY_CREATED,
-    /** A chunk is filled with zeros, and not in use. */
+    /** Room is filled with zeros, and not in use. */
     HISTORY_GROWN,
+    /** A block is written to its place, and its slot still holds it. */
+    HISTORY_KEPT,
+    /** The slot holds nothing, and is not empty. */
+    HISTORY_SLOT_FREED,
     /** The header is written, all but the word that says so. */
     HISTORY_HEADED,
     /** A text's bytes are written, and the text is not there yet. */

@@ -34,6 +34,9 @@ final class Judge {
             CrashPoint.SLEEPER_ENTERED,
             CrashPoint.SLEEPER_ASKED,
             CrashPoint.SLEEPER_WOKE,
+            CrashPoint.HISTORY_GROWN,
+            CrashPoint.HISTORY_KEPT,
+            CrashPoint.HISTORY_SLOT_FREED,
             CrashPoint.HISTORY_FILLED,
             CrashPoint.HISTORY_BEGUN);
 

@@ -24,7 +24,7 @@ enum Play {
         ALWAYS_HELD.addAll(EnumSet.range(CrashPoint.VALUE_HALF_WRITTEN, CrashPoint.VALUE_COMMITTED));
     }
 
-    private static final Set<CrashPoint> BEGINNING = EnumSet.of(CrashPoint.HISTORY_FILLED, CrashPoint.HISTORY_BEGUN);
+    private static final Set<CrashPoint> BEGINNING = EnumSet.range(CrashPoint.HISTORY_GROWN, CrashPoint.HISTORY_BEGUN);
     private static final Set<CrashPoint> ENDING = EnumSet.of(CrashPoint.HISTORY_ENDING, CrashPoint.HISTORY_ENDED);
     private static final Set<CrashPoint> LEAVING = EnumSet.of(CrashPoint.SLEEPER_TOOK_BACK, CrashPoint.SLEEPER_LEFT);
 
