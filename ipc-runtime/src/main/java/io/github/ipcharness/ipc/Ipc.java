@@ -82,7 +82,7 @@ public final class Ipc implements AutoCloseable {
     private final HistoryWriter history;
     private final AtomicLong identities = new AtomicLong();
     private final Map<String, SharedLock> locks = new ConcurrentHashMap<>();
-    private final Set<LongCells> cells = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<SharedNumber> numbers = Collections.newSetFromMap(new WeakHashMap<>());
     private volatile boolean closed;
 
     private Ipc(Path home) {
@@ -286,7 +286,7 @@ public final class Ipc implements AutoCloseable {
      * @return a new object for it
      */
     public SharedLong sharedLong(String name, long initial) {
-        return new SharedLong(cells(name, RegionKind.LONG, 1, 0, initial, "long"));
+        return opened(new SharedLong(cells(name, RegionKind.LONG, 1, 0, initial, "long")));
     }
 
     /**
@@ -297,7 +297,7 @@ public final class Ipc implements AutoCloseable {
      * @return a new object for it
      */
     public SharedInt sharedInt(String name, int initial) {
-        return new SharedInt(cells(name, RegionKind.INT, 1, Integer.SIZE, initial, "int"));
+        return opened(new SharedInt(cells(name, RegionKind.INT, 1, Integer.SIZE, initial, "int")));
     }
 
     /**
@@ -308,7 +308,8 @@ public final class Ipc implements AutoCloseable {
      * @return a new object for it
      */
     public SharedDouble sharedDouble(String name, double initial) {
-        return new SharedDouble(cells(name, RegionKind.DOUBLE, 1, 0, Double.doubleToRawLongBits(initial), "double"));
+        return opened(
+                new SharedDouble(cells(name, RegionKind.DOUBLE, 1, 0, Double.doubleToRawLongBits(initial), "double")));
     }
 
     /**
@@ -319,7 +320,7 @@ public final class Ipc implements AutoCloseable {
      * @return a new object for it
      */
     public SharedBoolean sharedBoolean(String name, boolean initial) {
-        return new SharedBoolean(cells(name, RegionKind.BOOLEAN, 1, 0, initial ? 1 : 0, "boolean"));
+        return opened(new SharedBoolean(cells(name, RegionKind.BOOLEAN, 1, 0, initial ? 1 : 0, "boolean")));
     }
 
     /**
@@ -375,11 +376,7 @@ public final class Ipc implements AutoCloseable {
             region.requireBody(bodyBytes);
             ObjectLog log = log(Kind.VALUE, name, "type", type, "initial", Long.toString(region.parameter(1)));
             WaitPoint changed = single ? new WaitPoint(region, MappedRegion.HEADER_BYTES + 128, participants) : null;
-            LongCells row = new LongCells(region, length, shift, this, log, changed);
-            if (single) {
-                openCells(row);
-            }
-            return row;
+            return new LongCells(region, length, shift, this, log, changed);
         });
     }
 
@@ -650,7 +647,7 @@ public final class Ipc implements AutoCloseable {
             return;
         }
         closed = true;
-        closeCells();
+        closeNumbers();
         translated(() -> {
             try {
                 participants.leave();
@@ -663,19 +660,20 @@ public final class Ipc implements AutoCloseable {
         });
     }
 
-    private void openCells(LongCells row) {
-        synchronized (cells) {
+    private <N extends SharedNumber> N opened(N number) {
+        synchronized (numbers) {
             if (!closed) {
-                cells.add(row);
-                row.open();
+                numbers.add(number);
+                number.open();
             }
         }
+        return number;
     }
 
-    private void closeCells() {
-        synchronized (cells) {
-            cells.forEach(LongCells::close);
-            cells.clear();
+    private void closeNumbers() {
+        synchronized (numbers) {
+            numbers.forEach(SharedNumber::close);
+            numbers.clear();
         }
     }
 

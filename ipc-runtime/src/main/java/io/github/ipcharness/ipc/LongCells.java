@@ -8,6 +8,7 @@ import io.github.ipcharness.ipc.memory.MappedRegion;
 import io.github.ipcharness.ipc.memory.RegionException;
 import io.github.ipcharness.ipc.memory.WaitPoint;
 import io.github.ipcharness.ipc.memory.Waiting;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -27,12 +28,6 @@ final class LongCells {
     private final ObjectLog log;
     private final WaitPoint changed;
 
-    /**
-     * The region of a number, as long as nothing stands between a call and its word: neither a record, nor that the
-     * namespace is closed. Null otherwise, and then each call goes the long way.
-     */
-    private volatile MappedRegion direct;
-
     /** @param changed where those sleep who wait for a change; null for an array, which nobody waits for */
     LongCells(MappedRegion region, int length, int shift, Ipc ipc, ObjectLog log, WaitPoint changed) {
         this.region = region;
@@ -48,34 +43,13 @@ final class LongCells {
         return MappedRegion.HEADER_BYTES + (long) Objects.checkIndex(index, length) * Long.BYTES;
     }
 
-    /** Once this namespace is open, until it {@link #close closes}. */
-    void open() {
-        direct = log.isOn() ? null : region;
-    }
-
-    /** From now on each call finds out that the namespace is closed. */
-    void close() {
-        direct = null;
+    /** The memory of words that are not recorded, to be used only while the namespace is open; null if they are. */
+    ByteBuffer unrecorded() {
+        return log.isOn() ? null : region.firstWindow();
     }
 
     int length() {
         return length;
-    }
-
-    /** The first word, which is the only one of a number. */
-    long get() {
-        MappedRegion words = direct;
-        return words == null ? get(0) : words.getLongVolatile(MappedRegion.HEADER_BYTES) >> shift;
-    }
-
-    long getAndAdd(long delta) {
-        MappedRegion words = direct;
-        if (words == null) {
-            return getAndAdd(0, delta);
-        }
-        long found = words.getAndAddLong(MappedRegion.HEADER_BYTES, delta << shift) >> shift;
-        wake();
-        return found;
     }
 
     long get(int index) {
@@ -131,7 +105,7 @@ final class LongCells {
     }
 
     /** After a volatile access, which is the waker's fence. */
-    private void wake() {
+    void wake() {
         CrashPoint.CELL_CHANGED.reach();
         if (changed != null) {
             changed.wakeAll();

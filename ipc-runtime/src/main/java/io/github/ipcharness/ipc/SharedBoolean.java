@@ -18,12 +18,10 @@ import java.time.Duration;
  * <p>Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also while they wait, and
  * {@link IpcException} where an operation cannot be recorded, or where the memory underneath fails while they wait.
  */
-public final class SharedBoolean {
-
-    private final LongCells cells;
+public final class SharedBoolean extends SharedNumber {
 
     SharedBoolean(LongCells cells) {
-        this.cells = cells;
+        super(cells);
     }
 
     /**
@@ -32,7 +30,7 @@ public final class SharedBoolean {
      * @return the value
      */
     public boolean get() {
-        return cells.get() != 0;
+        return value(0) != 0;
     }
 
     /**

@@ -20,12 +20,10 @@ import java.util.function.DoubleUnaryOperator;
  * <p>Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also while they wait, and
  * {@link IpcException} where an operation cannot be recorded, or where the memory underneath fails while they wait.
  */
-public final class SharedDouble {
-
-    private final LongCells cells;
+public final class SharedDouble extends SharedNumber {
 
     SharedDouble(LongCells cells) {
-        this.cells = cells;
+        super(cells);
     }
 
     /**
@@ -34,7 +32,7 @@ public final class SharedDouble {
      * @return the value
      */
     public double get() {
-        return Double.longBitsToDouble(cells.get());
+        return Double.longBitsToDouble(value(0));
     }
 
     /**

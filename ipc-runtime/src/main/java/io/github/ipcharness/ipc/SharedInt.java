@@ -19,12 +19,10 @@ import java.util.function.IntUnaryOperator;
  * <p>Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also while they wait, and
  * {@link IpcException} where an operation cannot be recorded, or where the memory underneath fails while they wait.
  */
-public final class SharedInt {
-
-    private final LongCells cells;
+public final class SharedInt extends SharedNumber {
 
     SharedInt(LongCells cells) {
-        this.cells = cells;
+        super(cells);
     }
 
     /**
@@ -33,7 +31,7 @@ public final class SharedInt {
      * @return the value
      */
     public int get() {
-        return (int) cells.get();
+        return (int) value(Integer.SIZE);
     }
 
     /**
@@ -73,7 +71,7 @@ public final class SharedInt {
      * @return the value before
      */
     public int getAndAdd(int delta) {
-        return (int) cells.getAndAdd(delta);
+        return (int) getAndAdd(delta, Integer.SIZE);
     }
 
     /**

@@ -19,12 +19,10 @@ import java.util.function.LongUnaryOperator;
  * <p>Methods throw {@link IllegalStateException} once the {@link Ipc} is closed, also while they wait, and
  * {@link IpcException} where an operation cannot be recorded, or where the memory underneath fails while they wait.
  */
-public final class SharedLong {
-
-    private final LongCells cells;
+public final class SharedLong extends SharedNumber {
 
     SharedLong(LongCells cells) {
-        this.cells = cells;
+        super(cells);
     }
 
     /**
@@ -33,7 +31,7 @@ public final class SharedLong {
      * @return the value
      */
     public long get() {
-        return cells.get();
+        return value(0);
     }
 
     /**
@@ -73,7 +71,7 @@ public final class SharedLong {
      * @return the value before
      */
     public long getAndAdd(long delta) {
-        return cells.getAndAdd(delta);
+        return getAndAdd(delta, 0);
     }
 
     /**

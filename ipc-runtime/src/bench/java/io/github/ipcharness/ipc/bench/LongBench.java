@@ -77,7 +77,7 @@ public class LongBench {
         Map<String, Double> nanos = new HashMap<>();
         OptionsBuilder options = new OptionsBuilder();
         options.include(LongBench.class.getName())
-                .forks(2)
+                .forks(3)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(5)
@@ -86,7 +86,8 @@ public class LongBench {
                 .shouldFailOnError(true);
         for (RunResult result : new Runner(options.build()).run()) {
             String name = result.getPrimaryResult().getLabel();
-            nanos.put(name, result.getPrimaryResult().getScore());
+            // The middle: what else the machine does strikes single iterations, and hard.
+            nanos.put(name, result.getPrimaryResult().getStatistics().getPercentile(50));
         }
         return nanos;
     }

@@ -475,6 +475,21 @@ public final class MappedRegion {
         LONGS.set(window(offset), within(offset), value);
     }
 
+    /** The memory of a region that has but one window; the first one of a larger region. */
+    public ByteBuffer firstWindow() {
+        return buffer;
+    }
+
+    /** As {@link #getLongVolatile(int)}, in the {@link #firstWindow}. */
+    public static long getLongVolatile(ByteBuffer window, int offset) {
+        return (long) LONGS.getVolatile(window, offset);
+    }
+
+    /** As {@link #getAndAddLong(int, long)}, in the {@link #firstWindow}. */
+    public static long getAndAddLong(ByteBuffer window, int offset, long delta) {
+        return (long) LONGS.getAndAdd(window, offset, delta);
+    }
+
     public long getLongAcquire(int offset) {
         return (long) LONGS.getAcquire(buffer, offset);
     }
