@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 class CrashMatrixTest {
 
     /** What each of the others must get done after a kill, and while the victim is frozen. */
-    private static final long MANY = 1000;
+    private static final long MANY = 500;
 
     private static final long SOME = 100;
 
