@@ -22,7 +22,7 @@ final class Race {
     private static final int LARGE = 1 << 20;
     private static final int PASSES = 3;
     private static final int AWAKE_TRIPS = 300_000;
-    private static final int ASLEEP_TRIPS = 1_500;
+    private static final int ASLEEP_TRIPS = 6_000;
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final List<String> PEERS =
