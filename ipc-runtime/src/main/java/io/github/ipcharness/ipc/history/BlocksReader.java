@@ -175,7 +175,10 @@ final class BlocksReader {
     }
 
     long word() {
-        return (long) LONGS.getAcquire(buffer, at);
+        // A copy on the heap has no access that acquires, from 22 on.
+        long word = (long) LONGS.get(buffer, at);
+        VarHandle.acquireFence();
+        return word;
     }
 
     long longAt(int offset) {

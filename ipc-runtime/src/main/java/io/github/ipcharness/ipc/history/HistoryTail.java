@@ -41,7 +41,8 @@ public final class HistoryTail implements Closeable {
 
     /** @throws IOException if the file is no history, or not yet */
     public static HistoryTail open(Path file) throws IOException {
-        return new HistoryTail(file, BlocksTail.open(file), HistoryReader.open(file));
+        HistoryReader header = HistoryReader.open(file);
+        return new HistoryTail(file, BlocksTail.open(file), header);
     }
 
     /** What people call the process. */
