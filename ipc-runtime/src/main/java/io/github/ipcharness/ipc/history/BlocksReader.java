@@ -24,7 +24,7 @@ final class BlocksReader {
     private static final int WINDOW_BITS = 26;
     private static final int WINDOW_MASK = (1 << WINDOW_BITS) - 1;
 
-    private final ByteBuffer header;
+    private final HistoryHeader header;
     private final NavigableMap<Integer, ByteBuffer> inSlots = new TreeMap<>();
     private final ByteBuffer[] windows;
     private final long bytesInPlaces;
@@ -35,14 +35,15 @@ final class BlocksReader {
     private ByteBuffer slotBytes;
 
     private BlocksReader(FileChannel channel, Path file) throws IOException {
-        this.header = header(channel, file);
+        this.header = HistoryHeader.of(channel, file);
         copySlots(channel, file);
         // What has left its slot before is in its place now.
         this.bytesInPlaces = Math.max(0, channel.size() - BLOCKS_FROM);
         this.windows = new ByteBuffer[(int) (bytesInPlaces + WINDOW_MASK >>> WINDOW_BITS)];
         for (int i = 0; i < windows.length; i++) {
             long from = (long) i << WINDOW_BITS;
-            windows[i] = map(channel, BLOCKS_FROM + from, (int) Math.min(1L << WINDOW_BITS, bytesInPlaces - from));
+            windows[i] = HistoryHeader.map(
+                    channel, BLOCKS_FROM + from, (int) Math.min(1L << WINDOW_BITS, bytesInPlaces - from));
         }
     }
 
@@ -51,30 +52,6 @@ final class BlocksReader {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new BlocksReader(channel, file);
         }
-    }
-
-    /** The header of a history, mapped. */
-    static ByteBuffer header(FileChannel channel, Path file) throws IOException {
-        long size = channel.size();
-        if (size < HEADER_BYTES) {
-            throw new IOException("a history has at least " + HEADER_BYTES + " bytes, found " + size + ": " + file);
-        }
-        ByteBuffer header = map(channel, 0, HEADER_BYTES);
-        expect("magic", MAGIC, (long) LONGS.getAcquire(header, 0), file);
-        expect("version", VERSION, header.getInt(VERSION_OFFSET), file);
-        expect("byte order mark", ORDER_MARK, header.getInt(ORDER_OFFSET), file);
-        return header;
-    }
-
-    private static void expect(String what, long expected, long found, Path file) throws IOException {
-        if (expected != found) {
-            throw new IOException("not a history of this library: " + what + " must be 0x" + Long.toHexString(expected)
-                    + ", found 0x" + Long.toHexString(found) + ": " + file);
-        }
-    }
-
-    static ByteBuffer map(FileChannel channel, long from, int size) throws IOException {
-        return channel.map(FileChannel.MapMode.READ_ONLY, from, size).order(ByteOrder.nativeOrder());
     }
 
     private void copySlots(FileChannel channel, Path file) throws IOException {
@@ -106,7 +83,7 @@ final class BlocksReader {
     private long[] slotWords() {
         long[] words = new long[SLOTS];
         for (int slot = 0; slot < SLOTS; slot++) {
-            words[slot] = (long) LONGS.getAcquire(header, slotWord(slot));
+            words[slot] = header.heldBy(slot);
         }
         return words;
     }
@@ -119,7 +96,7 @@ final class BlocksReader {
         if (whole == 0) {
             return copy;
         }
-        ByteBuffer bytes = map(channel, slotFrom(slot), whole);
+        ByteBuffer bytes = HistoryHeader.map(channel, slotFrom(slot), whole);
         for (int at = whole - RECORD_BYTES; at >= 0; at -= RECORD_BYTES) {
             // The word first: what it says of the rest was there before it.
             LONGS.set(copy, at, (long) LONGS.getAcquire(bytes, at));
@@ -128,7 +105,7 @@ final class BlocksReader {
         return copy;
     }
 
-    ByteBuffer header() {
+    HistoryHeader header() {
         return header;
     }
 

@@ -17,13 +17,13 @@ final class BlocksTail implements Closeable {
     private static final int WINDOW_BYTES = 1 << WINDOW_BITS;
 
     private final FileChannel channel;
-    private final ByteBuffer header;
+    private final HistoryHeader header;
     private final ByteBuffer[] slots = new ByteBuffer[SLOTS];
     private int lastSlot;
     private ByteBuffer window;
     private long windowFrom;
 
-    private BlocksTail(FileChannel channel, ByteBuffer header) {
+    private BlocksTail(FileChannel channel, HistoryHeader header) {
         this.channel = channel;
         this.header = header;
     }
@@ -31,11 +31,15 @@ final class BlocksTail implements Closeable {
     static BlocksTail open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new BlocksTail(channel, BlocksReader.header(channel, file));
+            return new BlocksTail(channel, HistoryHeader.of(channel, file));
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+    }
+
+    HistoryHeader header() {
+        return header;
     }
 
     /** The record's word; 0 if it has not been published. */
@@ -62,7 +66,7 @@ final class BlocksTail implements Closeable {
     }
 
     private boolean holds(int slot, int block) {
-        return (long) LONGS.getAcquire(header, slotWord(slot)) == block + 1L;
+        return header.heldBy(slot) == block + 1L;
     }
 
     private int slotOf(int block) {
@@ -80,7 +84,7 @@ final class BlocksTail implements Closeable {
 
     private ByteBuffer bytesOf(int slot) throws IOException {
         if (slots[slot] == null) {
-            slots[slot] = BlocksReader.map(channel, slotFrom(slot), BLOCK_BYTES);
+            slots[slot] = HistoryHeader.map(channel, slotFrom(slot), BLOCK_BYTES);
         }
         return slots[slot];
     }
@@ -101,7 +105,7 @@ final class BlocksTail implements Closeable {
             return false;
         }
         windowFrom = from;
-        window = BlocksReader.map(channel, BLOCKS_FROM + from, (int) Math.min(WINDOW_BYTES, size - from));
+        window = HistoryHeader.map(channel, BLOCKS_FROM + from, (int) Math.min(WINDOW_BYTES, size - from));
         return true;
     }
 

@@ -46,42 +46,36 @@ public final class HistoryReader {
 
     /** What people call the process. */
     public String label() {
-        byte[] bytes =
-                new byte[Math.min(MAX_LABEL_BYTES, Math.max(0, blocks.header().getInt(LABEL_LENGTH_OFFSET)))];
-        blocks.header().get(LABEL_OFFSET, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return blocks.header().label();
     }
 
     public long pid() {
-        return blocks.header().getLong(PID_OFFSET);
+        return blocks.header().pid();
     }
 
     /** The process's number in its namespace; the identities of messages that it sent begin with it. */
     public int participant() {
-        return blocks.header().getInt(PARTICIPANT_OFFSET);
+        return blocks.header().participant();
     }
 
     /** Which clock the stamps are of. */
     public ClockId clock() {
-        byte[] bytes = new byte[BOOT_ID_BYTES];
-        blocks.header().get(BOOT_ID_OFFSET, bytes);
-        String bootId = new String(bytes, StandardCharsets.US_ASCII).trim();
-        return new ClockId(bootId, blocks.header().getLong(TIME_NAMESPACE_OFFSET));
+        return blocks.header().clock();
     }
 
     /** {@link System#nanoTime()} of the process when the recording began. */
     public long startNanos() {
-        return blocks.header().getLong(START_NANOS_OFFSET);
+        return blocks.header().startNanos();
     }
 
     /** {@link System#nanoTime()} of the process when it closed the recording; 0 if it never did. */
     public long endNanos() {
-        return (long) LONGS.getAcquire(blocks.header(), END_NANOS_OFFSET);
+        return blocks.header().endNanos();
     }
 
     /** Milliseconds since 1970 when the recording began. */
     public long startMillis() {
-        return blocks.header().getLong(START_MILLIS_OFFSET);
+        return blocks.header().startMillis();
     }
 
     /** Whether the process closed its recording, rather than being killed. */

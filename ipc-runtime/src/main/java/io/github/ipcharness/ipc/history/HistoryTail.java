@@ -24,34 +24,29 @@ public final class HistoryTail implements Closeable {
 
     private final Path file;
     private final BlocksTail blocks;
-    private final String label;
-    private final long pid;
     private final long[] acknowledged = new long[Operation.values().length];
     private final List<Open> open = new ArrayList<>();
     private long next = FIRST_RECORD;
     private long firstCall;
     private boolean begun;
 
-    private HistoryTail(Path file, BlocksTail blocks, HistoryReader header) {
+    private HistoryTail(Path file, BlocksTail blocks) {
         this.file = file;
         this.blocks = blocks;
-        this.label = header.label();
-        this.pid = header.pid();
     }
 
     /** @throws IOException if the file is no history, or not yet */
     public static HistoryTail open(Path file) throws IOException {
-        HistoryReader header = HistoryReader.open(file);
-        return new HistoryTail(file, BlocksTail.open(file), header);
+        return new HistoryTail(file, BlocksTail.open(file));
     }
 
     /** What people call the process. */
     public String label() {
-        return label;
+        return blocks.header().label();
     }
 
     public long pid() {
-        return pid;
+        return blocks.header().pid();
     }
 
     /** Takes note of what has been published since the last look. */

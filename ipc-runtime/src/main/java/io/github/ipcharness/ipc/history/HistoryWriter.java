@@ -317,11 +317,8 @@ public final class HistoryWriter implements Closeable {
         LONGS.setRelease(header, END_NANOS_OFFSET, System.nanoTime());
         CrashPoint.HISTORY_CLOSED.reach();
         try {
-            Uninterruptibly.call("history", () -> {
-                blocks.close();
-                return null;
-            });
-        } catch (Exception e) {
+            blocks.close();
+        } catch (IOException e) {
             throw new RegionException("cannot close " + file + ": " + e, e);
         }
     }
